@@ -1,0 +1,117 @@
+"""An archive: a folder with a ledger, and the indexes that follow it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from ingest.encoder import Encoder, Vectors, open_encoder
+from ingest.index import Hit, Index, open_index
+from ingest.index.words import open_words
+from ingest.ledger import KnownEncoder, Ledger, open_ledger
+from ingest.owner import owning
+from ingest.periods import Period
+
+_PATIENCE = 1.0  # seconds a command waits for the one before it to leave the indexes
+
+
+class ArchiveMissingError(Exception):
+    """There is no archive, or nothing in it, where one was to be read."""
+
+
+class EncoderMismatchError(Exception):
+    """The archive's vectors were made by another encoder than the one at hand."""
+
+
+class Meanings(Protocol):
+    """Whatever finds the passages nearest to a vector."""
+
+    def nearest(
+        self, vector: Vectors, language: str, count: int, period: Period | None
+    ) -> list[Hit]:
+        """Numbers and cosines of passages, the nearest first."""
+
+
+class WordSearch(Protocol):
+    """Whatever finds the passages that hold words."""
+
+    def nearest(self, question: str, language: str, count: int, period: Period | None) -> list[Hit]:
+        """Numbers and scores of passages, the best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An archive open for questions."""
+
+    ledger: Ledger
+    encoder: Encoder
+    meaning: Meanings
+    words: WordSearch
+    index: Index | None  # None: another process owns it
+    known: KnownEncoder
+
+    def follow(self) -> int:
+        """Take in what others wrote to the ledger; how many articles had changed."""
+        return self.index.follow(self.ledger, self.known) if self.index else 0
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerMeaning:
+    """Nearness computed from the ledger's vectors, exact and without an index.
+
+    Chroma answers wrongly, without an error, in a second process (docs/failure-modes.md): a command
+    beside a running server reads here instead.
+    """
+
+    ledger: Ledger
+    encoder: KnownEncoder
+
+    def nearest(
+        self, vector: Vectors, language: str, count: int, period: Period | None
+    ) -> list[Hit]:
+        """Passages of one language nearest to a vector, with their cosine."""
+        numbers, vectors = self.ledger.vectors_of(language, self.encoder, period)
+        if not numbers:
+            return []
+        cosines = vectors.astype(np.float32) @ vector.astype(np.float32)
+        best = np.argsort(-cosines)[:count]
+        return [(numbers[place], float(cosines[place])) for place in best]
+
+
+def create_folder(folder: Path) -> Ledger:
+    """The ledger of an archive, made where there is none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return open_ledger(str(folder / "ledger.sqlite3"))
+
+
+@contextmanager
+def opened_archive(folder: Path, encoder_name: str) -> Iterator[Archive]:
+    """Open an archive for questions, as the owner of its indexes where nobody else is."""
+    if not (folder / "ledger.sqlite3").is_file():
+        raise ArchiveMissingError(f"there is no archive in {folder}: fill one with depeche ingest")
+    ledger = open_ledger(str(folder / "ledger.sqlite3"))
+    if not ledger.encoders():
+        raise ArchiveMissingError(f"the archive in {folder} is empty: fill it with depeche ingest")
+    encoder = open_encoder(encoder_name)
+    known = matching_encoder(ledger, encoder)
+    with owning(folder, _PATIENCE) as owner:
+        if owner:
+            index = open_index(folder / "index", ledger, known)
+            yield Archive(ledger, encoder, index.meaning, index.words, index, known)
+        else:
+            words = open_words(folder / "index" / known.fingerprint[:12] / "words")
+            yield Archive(ledger, encoder, LedgerMeaning(ledger, known), words, None, known)
+
+
+def matching_encoder(ledger: Ledger, encoder: Encoder) -> KnownEncoder:
+    """The ledger's entry for this encoder; raise EncoderMismatchError when another one serves."""
+    served = ledger.encoders()
+    if served and served[0].fingerprint != encoder.fingerprint:
+        raise EncoderMismatchError(
+            f"the archive was made with the encoder {served[0].name!r}, the settings name "
+            f"{encoder.name!r}: name the first one again, or ingest into a new archive"
+        )
+    return ledger.enrol_encoder(encoder.fingerprint, encoder.name, encoder.dimension)

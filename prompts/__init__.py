@@ -1,0 +1,1 @@
+"""The words said to a language model, one prompt a file."""
