@@ -1,0 +1,78 @@
+"""The few words of our own around quotes, in the reader's language."""
+
+from assistant.query import Language
+from ingest.articles import Article
+from ingest.dates import NewsDate
+
+_WORDS = {
+    "closest": {
+        "en": "The archive does not seem to answer this. The closest passage:",
+        "fr": "L’archive ne semble pas y répondre. Le passage le plus proche :",
+    },
+    "not_found": {
+        "en": "Nothing in the archive comes close to this question.",
+        "fr": "Rien dans l’archive n’approche de cette question.",
+    },
+    "searched": {
+        "en": "Searched: {articles} in {languages}, the newest of {newest}.",
+        "fr": "Recherche faite dans {articles} en {languages}, le plus récent daté de {newest}.",
+    },
+    "no_outlet": {"en": "Source not named", "fr": "Source non précisée"},
+    "no_date": {"en": "undated", "fr": "sans date"},
+    "opinion": {"en": "opinion", "fr": "opinion"},
+    "corrected": {"en": "corrected", "fr": "corrigé"},
+}
+
+
+def say(key: str, language: Language, **blanks: str) -> str:
+    """One of our sentences, with its blanks filled."""
+    return _WORDS[key][language].format(**blanks)
+
+
+def frame_quote(article: Article, quote: str, language: Language) -> str:
+    """A quote with its source in front: "Le Monde, January 2024: « … »"."""
+    colon = " :" if language == "fr" else ":"
+    return f"{source_line(article, language)}{colon} {put_in_quotes(quote, article.language)}"
+
+
+def source_line(article: Article, language: Language) -> str:
+    """Outlet and date of an article, and what kind of article it is where that matters."""
+    outlet = article.outlet or say("no_outlet", language)
+    date = say_date(article.published, language) if article.published else say("no_date", language)
+    remarks = [say("opinion", language)] if article.kind == "opinion" else []
+    remarks += [say("corrected", language)] if article.status == "corrected" else []
+    return f"{outlet}, {date}" + (f" ({', '.join(remarks)})" if remarks else "")
+
+
+def put_in_quotes(quote: str, language: str) -> str:
+    """Quotation marks as the quote's own language prints them."""
+    words = " ".join(quote.split())
+    return f"«\u202f{words}\u202f»" if language == "fr" else f"“{words}”"
+
+
+def say_date(date: NewsDate, language: Language) -> str:
+    """A date in the reader's form, no more precise than its source: "January 2024"."""
+    from babel.dates import format_date, format_skeleton
+
+    if date.precision == "year":
+        return str(date.first_day.year)
+    if date.precision == "month":
+        return format_skeleton("yMMMM", date.first_day, locale=language)
+    day = format_date(date.first_day, "long", locale=language)
+    return day.replace("1 ", "1er ", 1) if language == "fr" and day.startswith("1 ") else day
+
+
+def say_languages(codes: tuple[str, ...], language: Language) -> str:
+    """Names of languages as a list: "English and French"."""
+    from babel import Locale
+    from babel.lists import format_list
+
+    names = Locale(language).languages
+    return format_list([names.get(code, code) for code in codes], locale=language)
+
+
+def say_articles(count: int, language: Language) -> str:
+    """A number of articles: "1,200 articles", "1 200 articles"."""
+    from babel.numbers import format_decimal
+
+    return f"{format_decimal(count, locale=language)} article{'' if count == 1 else 's'}"
