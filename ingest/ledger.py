@@ -132,6 +132,15 @@ class Ledger:
             rows = connection.execute(query.where(articles.c.number.in_(list(numbers)))).all()
         return {row[0]: _article(row) for row in rows}
 
+    def article_languages(self, ids: Iterable[str]) -> dict[str, str]:
+        """Languages of the articles it holds, by id."""
+        query = select(articles.c.id, versions.c.language).join_from(
+            articles, versions, articles.c.version == versions.c.number
+        )
+        with self.engine.connect() as connection:
+            rows = connection.execute(query.where(articles.c.id.in_(list(ids)))).all()
+        return {row.id: row.language for row in rows}
+
     def article_numbers(self) -> list[int]:
         """Numbers of all articles, in the order they first came."""
         with self.engine.connect() as connection:
