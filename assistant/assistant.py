@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Searched
@@ -13,6 +14,7 @@ from assistant.query import Language, make_query
 from assistant.settings import Settings
 from assistant.written import Writer, open_model, write_answer
 from ingest.archive import Archive, opened_archive
+from ingest.encoder import open_encoder
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -68,5 +70,5 @@ class Assistant:
 def opened_assistant(settings: Settings) -> Iterator[Assistant]:
     """Open the archive and the model that the settings name."""
     model = open_model(settings.model) if settings.model else None
-    with opened_archive(settings.archive, settings.encoder) as archive:
+    with opened_archive(settings.archive, partial(open_encoder, settings.encoder)) as archive:
         yield Assistant(archive, model, settings.model)

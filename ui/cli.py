@@ -67,14 +67,16 @@ def ingest(paths: tuple[Path, ...], outlet: str, archive: Path | None, as_json: 
 
     Run it again at will: what the archive holds already is skipped.
     """
+    from functools import partial
+
+    from ingest.encoder import open_encoder
     from ingest.intake import ingest_paths
     from ui.terminal import show_report, showing_progress
 
     settings = _settings(archive)
     with showing_progress() as notify:
-        report = ingest_paths(
-            paths, settings.archive, encoder_name=settings.encoder, outlet=outlet, notify=notify
-        )
+        opener = partial(open_encoder, settings.encoder)
+        report = ingest_paths(paths, settings.archive, opener=opener, outlet=outlet, notify=notify)
     show_report(report, as_json=as_json)
     read = report.added + report.updated + report.unchanged + report.withdrawn
     sys.exit(0 if read else 1)
