@@ -17,6 +17,10 @@ _WORDS = {
         "en": "Searched: {articles} in {languages}, the newest of {newest}.",
         "fr": "Recherche faite dans {articles} en {languages}, le plus récent daté de {newest}.",
     },
+    "model_failed": {
+        "en": "The language model did not answer: these are the articles' own words.",
+        "fr": "Le modèle de langue n’a pas répondu : voici les mots mêmes des articles.",
+    },
     "no_outlet": {"en": "Source not named", "fr": "Source non précisée"},
     "no_date": {"en": "undated", "fr": "sans date"},
     "opinion": {"en": "opinion", "fr": "opinion"},

@@ -1,6 +1,6 @@
 """An archive: a folder with a ledger, and the indexes that follow it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,8 +8,8 @@ from typing import Protocol
 
 import numpy as np
 
-from ingest.encoder import Encoder, Vectors, open_encoder
-from ingest.index import Hit, Index, open_index
+from ingest.encoder import Encoder, Vectors
+from ingest.index import Hit, Index, opened_index
 from ingest.index.words import open_words
 from ingest.ledger import KnownEncoder, Ledger, open_ledger
 from ingest.owner import owning
@@ -88,19 +88,19 @@ def create_folder(folder: Path) -> Ledger:
 
 
 @contextmanager
-def opened_archive(folder: Path, encoder_name: str) -> Iterator[Archive]:
+def opened_archive(folder: Path, opener: Callable[[], Encoder]) -> Iterator[Archive]:
     """Open an archive for questions, as the owner of its indexes where nobody else is."""
     if not (folder / "ledger.sqlite3").is_file():
         raise ArchiveMissingError(f"there is no archive in {folder}: fill one with depeche ingest")
     ledger = open_ledger(str(folder / "ledger.sqlite3"))
     if not ledger.encoders():
         raise ArchiveMissingError(f"the archive in {folder} is empty: fill it with depeche ingest")
-    encoder = open_encoder(encoder_name)
+    encoder = opener()
     known = matching_encoder(ledger, encoder)
     with owning(folder, _PATIENCE) as owner:
         if owner:
-            index = open_index(folder / "index", ledger, known)
-            yield Archive(ledger, encoder, index.meaning, index.words, index, known)
+            with opened_index(folder / "index", ledger, known) as index:
+                yield Archive(ledger, encoder, index.meaning, index.words, index, known)
         else:
             words = open_words(folder / "index" / known.fingerprint[:12] / "words")
             yield Archive(ledger, encoder, LedgerMeaning(ledger, known), words, None, known)

@@ -11,8 +11,8 @@ from typing import Any
 
 from ingest.archive import create_folder, matching_encoder
 from ingest.articles import Article, Rejection
-from ingest.encoder import Encoder, open_encoder
-from ingest.index import open_index
+from ingest.encoder import Encoder
+from ingest.index import opened_index
 from ingest.ledger import Ledger
 from ingest.owner import owning
 from ingest.passages import cut_passages, passage_for_search
@@ -51,7 +51,7 @@ def ingest_paths(
     paths: Sequence[Path],
     archive: Path,
     *,
-    encoder_name: str,
+    opener: Callable[[], Encoder],
     outlet: str,
     notify: Callable[[Progress], None],
 ) -> Report:
@@ -61,7 +61,7 @@ def ingest_paths(
     found = list(find_files(paths))
     outcomes: Counter[str] = Counter()
     rejected: list[Rejection] = []
-    encoder = cache(lambda: open_encoder(encoder_name))  # opened when something is new
+    encoder = cache(opener)  # opened when something is new
     records = _read(found, outlet)
     passages = 0
     while batch := list(islice(records, _BATCH)):
@@ -116,7 +116,8 @@ def _index(archive: Path, ledger: Ledger) -> bool:
         return True
     with owning(archive, patience=0) as owner:
         if owner:
-            open_index(archive / "index", ledger, known[0])
+            with opened_index(archive / "index", ledger, known[0]):
+                pass  # opening is what brings it up to date
         return owner
 
 

@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,16 @@ class EncoderUnavailableError(Exception):
     """The encoder that the settings name cannot be opened."""
 
 
+class Model(Protocol):
+    """What an encoder asks of a model: SentenceTransformer's two ways to encode."""
+
+    def encode_document(self, inputs: list[str], **options: Any) -> Any:
+        """A row a passage."""
+
+    def encode_query(self, inputs: list[str], **options: Any) -> Any:
+        """A row a question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Encoder:
     """A sentence encoder that stays open, and what tells it from any other."""
@@ -30,7 +40,7 @@ class Encoder:
     name: str
     fingerprint: str
     dimension: int
-    _model: "SentenceTransformer" = field(repr=False)
+    _model: Model = field(repr=False)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Encode passages, in order: an array of shape (texts, dimension)."""

@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from ingest.index.meaning import Entry, Hit, Meaning, open_meaning
 from ingest.index.words import Words, open_words
 from ingest.ledger import KnownEncoder, Ledger
 
-__all__ = ["Entry", "Hit", "Index", "open_index"]
+__all__ = ["Entry", "Hit", "Index", "opened_index"]
 
 _PAGE = 200  # articles brought up to date in one step
 
@@ -39,15 +40,20 @@ class Index:
         self.words.replace(article_numbers, entries)
 
 
-def open_index(folder: Path, ledger: Ledger, encoder: KnownEncoder) -> Index:
+@contextmanager
+def opened_index(folder: Path, ledger: Ledger, encoder: KnownEncoder) -> Iterator[Index]:
     """Open the indexes and bring them up to the ledger, building them anew where they differ."""
     place = folder / encoder.fingerprint[:12]
     index = _open(place)
-    index.follow(ledger, encoder)
-    expected = ledger.holdings().passages
-    if not index.meaning.count() == index.words.count() == expected:
-        index = rebuild_index(place, ledger, encoder)
-    return index
+    try:
+        index.follow(ledger, encoder)
+        expected = ledger.holdings().passages
+        if not index.meaning.count() == index.words.count() == expected:
+            index.meaning.close()
+            index = rebuild_index(place, ledger, encoder)
+        yield index
+    finally:
+        index.meaning.close()
 
 
 def rebuild_index(place: Path, ledger: Ledger, encoder: KnownEncoder) -> Index:

@@ -13,7 +13,7 @@ from ingest.ledger import KeptPassage
 from ingest.periods import Period, days_of
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
 Item = TypeVar("Item")
@@ -29,7 +29,7 @@ Hit = tuple[int, float]  # a passage's number, and its score: the higher, the ne
 class Meaning:
     """An open Chroma store; only its owner may hold one."""
 
-    client: "ClientAPI"
+    client: "Client"
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Add passages, or put them in the place of those with the same numbers."""
@@ -68,6 +68,10 @@ class Meaning:
         """Passages in all languages."""
         return sum(collection.count() for collection in self._collections())
 
+    def close(self) -> None:
+        """Let go of the store's files."""
+        self.client.close()
+
     def _collection(self, language: str) -> "Collection":
         return self.client.get_or_create_collection(
             _PREFIX + language,
@@ -84,11 +88,16 @@ class Meaning:
 
 def open_meaning(folder: Path) -> Meaning:
     """Open the Chroma store in a folder, making it where none is."""
-    import chromadb
+    from chromadb.api.client import Client
     from chromadb.config import Settings
 
-    settings = Settings(anonymized_telemetry=False, allow_reset=False)
-    return Meaning(chromadb.PersistentClient(str(folder), settings=settings))
+    settings = Settings(
+        is_persistent=True,
+        persist_directory=str(folder),
+        anonymized_telemetry=False,
+        allow_reset=False,
+    )
+    return Meaning(Client(settings=settings))
 
 
 def _metadata(passage: KeptPassage, article: Article) -> dict[str, Any]:

@@ -42,9 +42,12 @@ class Words:
 
     def replace(self, article_numbers: Sequence[int], entries: Sequence[Entry]) -> None:
         """Take out every passage of some articles and add new ones, in one commit."""
-        writer = self.index.writer(heap_size=_MEMORY, num_threads=1)
+        from tantivy import Query
+
+        schema, writer = self.index.schema, self.index.writer(heap_size=_MEMORY, num_threads=1)
         for number in article_numbers:
-            writer.delete_documents_by_term("article", number)
+            # Not by term: tantivy-py takes a bare number for a signed one, which matches nothing.
+            writer.delete_documents_by_query(Query.term_query(schema, "article", number))
         for entry in entries:
             writer.add_document(_document(*entry))
         writer.commit()
