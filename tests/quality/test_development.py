@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -39,7 +38,7 @@ def test_news_is_answered_as_well_as_before(
     pair: str, archive_of: Callable[[str], Assistant]
 ) -> None:
     file = DEVELOPMENT / f"eval.{pair}.jsonl"
-    assistant = archive_of(pair.split('-')[1])
+    assistant = archive_of(pair.split("-")[1])
     scores = evaluate(questions_of(file), assistant, today=TODAY)
     assert scores.missing == ()
     assert shortfalls(scores, file) == []
