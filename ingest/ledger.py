@@ -192,7 +192,9 @@ class Ledger:
         count = func.count().label("count")
         by_language = select(version.c.language, count).group_by(version.c.language)
         with self.engine.connect() as connection:
-            languages = connection.execute(by_language.order_by(count.desc(), version.c.language)).all()
+            languages = connection.execute(
+                by_language.order_by(count.desc(), version.c.language)
+            ).all()
             newest = connection.scalar(select(func.max(version.c.published)))
             cut = connection.scalar(select(func.count()).select_from(passages)) or 0
         held = {row.language: row._mapping["count"] for row in languages}
