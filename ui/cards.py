@@ -30,7 +30,9 @@ def render_evidence(
     name, hidden = f"evidence-{turn}", "" if aside else None
     return (
         f"<section{attributes(class_='evidence', id=name, aria_label=label, hidden=hidden)}>"
-        f"<h2>{escape(word('evidence', language))}</h2>"
+        f'<div class="heading"><h2>{escape(word("evidence", language))}</h2>'
+        f'<button type="button" class="close" data-press="close">'
+        f"{escape(word('close', language))}</button></div>"
         f'<p class="whose">{escape(question)}</p>'
         f"{cards or _nothing(language)}</section>"
     )

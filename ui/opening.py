@@ -86,7 +86,6 @@ def render_masthead(opening: Opening, language: Language) -> str:
     """The nameplate, and what the archive holds."""
     return (
         f'<header{attributes(class_="masthead", lang=language)}><p class="nameplate">Dépêche</p>'
-        f'<p class="tagline">{escape(word("tagline", language))}</p>'
         f'<p class="holdings">{escape(say_holdings(opening.searched, language))}</p></header>'
     )
 

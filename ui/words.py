@@ -7,13 +7,9 @@ from assistant.query import Language
 LANGUAGES: Final[dict[Language, str]] = {"en": "English", "fr": "Français"}
 
 _WORDS: Final[dict[str, dict[Language, str]]] = {
-    "tagline": {
-        "en": "The reading room of a news archive",
-        "fr": "La salle de lecture d’une archive de presse",
-    },
     "holdings": {
         "en": "{articles} in {languages}, the newest of {newest}",
-        "fr": "{articles} en {languages}, le plus récent daté de {newest}",
+        "fr": "{articles} en {languages}, le plus récent : {newest}",
     },
     "greeting": {"en": "What would you like to know?", "fr": "Que voulez-vous savoir ?"},
     "promise": {
