@@ -20,8 +20,8 @@ _MARGIN = 0.12  # how far below the best sentence another may be and still be qu
 # A sentence that opens so speaks of something the one before it names.
 _LEANS = re.compile(
     r"[«“\"‘'\s]*(?:he|she|it|they|his|her|its|their|this|these|those|such|both|the latter|but|and"
-    r"|il|elle|ils|elles|celui|celle|ceux|celles|son|sa|ses|leur|leurs|ce dernier|cette dernière"
-    r"|ces derniers|cela|ceci|c['’]est|mais|et|tous deux)\b",
+    r"|il|elle|ils|elles|celui|celle|ceux|celles|son|sa|ses|leur|leurs|ce|cet|cette"
+    r"|ces|cela|ceci|c['’]est|mais|et|tous deux)\b",
     re.IGNORECASE,
 )
 

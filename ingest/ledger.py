@@ -132,6 +132,15 @@ class Ledger:
             rows = connection.execute(query.where(articles.c.number.in_(list(numbers)))).all()
         return {row[0]: _article(row) for row in rows}
 
+    def article_languages(self, ids: Iterable[str]) -> dict[str, str]:
+        """Languages of the articles it holds, by id."""
+        query = select(articles.c.id, versions.c.language).join_from(
+            articles, versions, articles.c.version == versions.c.number
+        )
+        with self.engine.connect() as connection:
+            rows = connection.execute(query.where(articles.c.id.in_(list(ids)))).all()
+        return {row.id: row.language for row in rows}
+
     def article_numbers(self) -> list[int]:
         """Numbers of all articles, in the order they first came."""
         with self.engine.connect() as connection:
@@ -183,7 +192,9 @@ class Ledger:
         count = func.count().label("count")
         by_language = select(version.c.language, count).group_by(version.c.language)
         with self.engine.connect() as connection:
-            languages = connection.execute(by_language.order_by(count.desc())).all()
+            languages = connection.execute(
+                by_language.order_by(count.desc(), version.c.language)
+            ).all()
             newest = connection.scalar(select(func.max(version.c.published)))
             cut = connection.scalar(select(func.count()).select_from(passages)) or 0
         held = {row.language: row._mapping["count"] for row in languages}

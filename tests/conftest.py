@@ -16,13 +16,13 @@ from ingest.ledger import Ledger, open_ledger
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
-_DIMENSION = 64
+_DIMENSION = 512
 
 SHARED = Path(os.environ.get("DEPECHE_SHARED", Path(__file__).parents[2] / "shared"))
 
 
 class WordCount:
-    """Encodes by counting words in 64 buckets: texts with the same words lie near each other."""
+    """Encodes by counting words in 512 buckets: texts with the same words lie near each other."""
 
     def encode_document(self, inputs: list[str], **_options: Any) -> Any:
         rows = np.full((len(inputs), _DIMENSION), 1e-3)

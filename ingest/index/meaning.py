@@ -88,12 +88,16 @@ class Meaning:
 
 def open_meaning(folder: Path) -> Meaning:
     """Open the Chroma store in a folder, making it where none is."""
-    import chromadb
+    from chromadb.api.client import Client
     from chromadb.config import Settings
 
-    settings = Settings(anonymized_telemetry=False, allow_reset=False)
-    client = chromadb.PersistentClient(str(folder), settings=settings)
-    return Meaning(client)
+    settings = Settings(
+        is_persistent=True,
+        persist_directory=str(folder),
+        anonymized_telemetry=False,
+        allow_reset=False,
+    )
+    return Meaning(Client(settings=settings))
 
 
 def _metadata(passage: KeptPassage, article: Article) -> dict[str, Any]:
