@@ -65,8 +65,7 @@ def render_source(article: Article, language: Language) -> str:
     kinds += [say("corrected", language)] if article.status == "corrected" else []
     remarks = "".join(f'<span class="kind">{escape(kind)}</span>' for kind in kinds)
     return (
-        f'<span class="outlet">{escape(outlet)}</span>'
-        f"<time{printed}>{escape(date)}</time>{remarks}"
+        f'<span class="outlet">{escape(outlet)}</span><time{printed}>{escape(date)}</time>{remarks}'
     )
 
 

@@ -108,12 +108,10 @@ def _lay_out() -> Parts:
 def _connect(page: "gr.Blocks", parts: Parts, reader: "_Page") -> None:
     import gradio as gr
 
-    quiet = {"show_progress": "hidden", "api_visibility": "private"}
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     asked = [parts.box, parts.exchanges, parts.language]
     held = [parts.exchanges, parts.language]
-    asking = gr.on(
-        [parts.box.submit, parts.send.click], reader.ask, asked, parts.all, **quiet
-    )
+    asking = gr.on([parts.box.submit, parts.send.click], reader.ask, asked, parts.all, **quiet)
     again = parts.retry.click(reader.ask_again, held, parts.all, **quiet)
     parts.stop.click(reader.stop, held, parts.all, cancels=[asking, again], **quiet)
     parts.anew.click(reader.begin_anew, parts.language, parts.all, cancels=[asking, again], **quiet)

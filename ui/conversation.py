@@ -95,7 +95,9 @@ def _sentence(sentence: Sentence, answer: Answer, turn: int, marked: set[int]) -
     source, quote = _part(sentence, answer)
     if not source:
         return f'<p class="plain">{escape(quote)}{marks}</p>'
-    return f'<p class="quoted"><span class="source">{escape(source)}</span>{escape(quote)}{marks}</p>'
+    return (
+        f'<p class="quoted"><span class="source">{escape(source)}</span>{escape(quote)}{marks}</p>'
+    )
 
 
 def _part(sentence: Sentence, answer: Answer) -> tuple[str, str]:

@@ -24,7 +24,9 @@ def content_policy(page: bytes = b"") -> str:
     that slips into a page is still not run, as 'unsafe-inline' is not there.
     """
     hashes = {b64encode(sha256(script).digest()).decode() for script in _INLINE.findall(page)}
-    scripts = " ".join(["'self'", "'unsafe-eval'", *(f"'sha256-{each}'" for each in sorted(hashes))])
+    scripts = " ".join(
+        ["'self'", "'unsafe-eval'", *(f"'sha256-{each}'" for each in sorted(hashes))]
+    )
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; "
@@ -39,6 +41,7 @@ class GuardedResponses:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

@@ -92,17 +92,19 @@ def render_masthead(opening: Opening, language: Language) -> str:
 
 def render_greeting(opening: Opening, language: Language) -> str:
     """What can be asked, and examples to begin with."""
-    questions = "".join(
-        f'<li><button{attributes(type="button", data_ask=question)}>{escape(question)}</button></li>'
-        for question in opening.questions
-    )
-    examples = f'<h2>{escape(word("examples", language))}</h2><ul>{questions}</ul>'
+    questions = "".join(map(_question, opening.questions))
+    examples = f"<h2>{escape(word('examples', language))}</h2><ul>{questions}</ul>"
     notice = f'<p class="notice">{escape(opening.notice)}</p>' if opening.notice else ""
     return (
         f"<section{attributes(class_='greeting', lang=language)}>{notice}"
-        f'<h1>{escape(word("greeting", language))}</h1><p>{escape(word("promise", language))}</p>'
+        f"<h1>{escape(word('greeting', language))}</h1><p>{escape(word('promise', language))}</p>"
         f"{examples if questions else ''}</section>"
     )
+
+
+def _question(question: str) -> str:
+    effect = attributes(type="button", data_ask=question)
+    return f"<li><button{effect}>{escape(question)}</button></li>"
 
 
 def render_latest(opening: Opening, language: Language) -> str:
@@ -124,4 +126,4 @@ def _headline(article: Article, language: Language) -> str:
 def render_colophon(language: Language) -> str:
     """The line under the input: what the reader talks to, and with which keys."""
     keys = f'<span class="keys">{escape(word("keys", language))}</span>'
-    return f'<p{attributes(lang=language)}>{escape(word("machine", language))} {keys}</p>'
+    return f"<p{attributes(lang=language)}>{escape(word('machine', language))} {keys}</p>"

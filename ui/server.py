@@ -32,9 +32,12 @@ class AddressTakenError(Exception):
 def serve(settings: Settings) -> None:
     """Serve the chat page until the process is told to stop."""
     _stay_quiet()
-    with _listening(settings.host, settings.port) as listener, opened_assistant(settings) as ready:
-        with following(ready.archive):
-            _run(make_app(ready, settings), listener)
+    with (
+        _listening(settings.host, settings.port) as listener,
+        opened_assistant(settings) as assistant,
+        following(assistant.archive),
+    ):
+        _run(make_app(assistant, settings), listener)
 
 
 def make_app(assistant: Assistant, settings: Settings) -> "FastAPI":

@@ -65,14 +65,12 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
         "fr": "Rédigé par un modèle de langue ({model}) d’après les sources ; vérifiez-le.",
     },
     "machine": {
-        "en": "You are talking to a machine. What stands in quotation marks is printed so in the "
-        "article.",
-        "fr": "Vous parlez à une machine. Ce qui est entre guillemets figure tel quel dans "
-        "l’article.",
+        "en": "You are talking to a machine. Quotes are word for word.",
+        "fr": "Vous parlez à une machine. Les citations sont mot pour mot.",
     },
     "keys": {
-        "en": "Enter asks, Shift+Enter starts a line, Esc stops.",
-        "fr": "Entrée envoie, Maj+Entrée va à la ligne, Échap arrête.",
+        "en": "Enter asks · Shift+Enter new line · Esc stops",
+        "fr": "Entrée envoie · Maj+Entrée à la ligne · Échap arrête",
     },
     "ask_news": {"en": "What has been reported about {name}?", "fr": "{name} : que sait-on ?"},
     "ask_latest": {

@@ -14,7 +14,7 @@ NOTICE_FR = (
 )
 NOTICES: Final = {"en": NOTICE_EN, "fr": NOTICE_FR}
 
-# Each asks about another story; the first and the last of them are answered in the other language.
+# Each asks about another story; some are answered by an article in the other language.
 QUESTIONS: Final = {
     "en": (
         "What factors will the supreme military commission examine?",
@@ -24,7 +24,7 @@ QUESTIONS: Final = {
     ),
     "fr": (
         "Quels facteurs la commission militaire suprême va-t-elle examiner\u202f?",
-        "Combien de nouveau-nés la fondatrice du collectif de Thornwick a-t-elle mis au monde\u202f?",
+        "Combien d’enfants la fondatrice du collectif de Thornwick a-t-elle mis au monde\u202f?",
         "Combien le barrage de Velkhar a-t-il coûté\u202f?",
         "Combien de porte-conteneurs ont été détournés vers Harrowmouth\u202f?",
     ),
