@@ -14,8 +14,8 @@ _AGENCIES = {
     "ansa": "ANSA", "belga": "Belga", "ats": "Keystone-ATS", "keystone-ats": "Keystone-ATS",
     "apa": "APA", "upi": "UPI", "pa": "PA", "pa media": "PA", "xinhua": "Xinhua", "tass": "TASS",
     "bloomberg": "Bloomberg", "la presse canadienne": "La Presse Canadienne",
-    "the canadian press": "The Canadian Press", "kyodo": "Kyodo", "anadolu": "Anadolu", "map": "MAP",
-    "aps": "APS", "tap": "TAP", "ina": "INA",
+    "the canadian press": "The Canadian Press", "kyodo": "Kyodo", "anadolu": "Anadolu",
+    "map": "MAP", "aps": "APS", "tap": "TAP", "ina": "INA",
 }  # fmt: skip
 _PLACE = r"[A-ZÀ-ÖØ-Þ][\w'’. -]{1,40}(?:\([\w .-]{2,30}\))??(?:,\s*[A-Z][\w. ]{1,25}?)?"
 _DASH = r"\s*(?:--|[-–—])\s"
@@ -23,13 +23,17 @@ _DATELINE = re.compile(
     rf"\s*{_PLACE}?,?\s*(?P<day>(?:le\s+)?(?:{PRINTED}|{DAY_AND_MONTH}))?\s*"
     rf"(?:\((?P<agency>[\w -]{{2,30}})\))?{_DASH}",
 )
-_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*(?:[ \u00a0](?:(?:de|du|des|la|le|van|von|al|el|bin|ben|di|da)[ \u00a0])?[A-ZÀ-ÖØ-Þ][\w'’.-]*){1,4}"
+_WORD = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*"
+_PARTICLE = r"(?:(?:de|du|des|la|le|van|von|al|el|bin|ben|di|da)[ \u00a0])"
+_NAME = rf"{_WORD}(?:[ \u00a0]{_PARTICLE}?{_WORD}){{1,4}}"
 _BYLINE = re.compile(
     rf"(?:Par|PAR|By|BY|Propos recueillis par|Recueilli par|De notre [\w ,]{{3,60}}?)[ \u00a0]+"
     rf"(?P<names>{_NAME}(?:(?:,| et| and| avec| with)[ \u00a0]{_NAME}){{0,4}})"
     r"(?:[ \u00a0]*[,(|–—-][ \u00a0]*(?P<rest>[^\n]{2,60}))?"
 )
-_PUBLISHED = r"publiée? |paru(?:e)? |mise? en ligne |published|posted|first published|date de publication"
+_PUBLISHED = (
+    r"publiée? |paru(?:e)? |mise? en ligne |published|posted|first published|date de publication"
+)
 _UPDATED = r"mis(?:e)? à jour |modifiée? |actualisée? |(?:last )?updated|last modified"
 _OPINION = re.compile(
     r"\b(opinions?|op-ed|tribunes?|[ée]ditos?|[ée]ditorial|[ée]ditoriaux|editorials?|chroniques?|"
