@@ -42,10 +42,12 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
-    r"^[*\[(]*((?:correction|clarification|erratum|rectificatif|précision|editor['’]s note|"
-    r"note de la rédaction|corrects|corrected|corrigé)\b[^\n]{10,600})$|"
-    r"^[*\[(]*((?:this (?:article|story) (?:has been|was) (?:corrected|amended)|"
-    r"(?:cet|l['’]) ?article a été (?:corrigé|rectifié))[^\n]{0,600})$",
+    r"^[*\[( ]*((?:correction|clarification|erratum|rectificatif|précision|editor['’]s note|"
+    r"note de la rédaction|corrects|corrected|corrigé)"
+    r"(?:[ \u00a0](?:du|of|le|on|\()[^:\n]{1,40})?[ \u00a0]?[:–—][^\n]{5,600}"
+    r"|corrects (?:the |month|name|figure|spelling|paragraph|to )[^\n]{3,600}|rectifie [^\n]{3,600}"
+    r"|this (?:article|story) (?:has been|was) (?:corrected|amended)[^\n]{0,600}"
+    r"|cet article a été (?:corrigé|rectifié)[^\n]{0,600})$",
     re.IGNORECASE | re.MULTILINE,
 )
 _KILLED = re.compile(
@@ -80,6 +82,12 @@ def read_head(text: str, known: NewsDate | None, language: str) -> Head:
     )
 
 
+def name_author(byline: str) -> str:
+    """Those who signed, without the « Par » that a page prints before them."""
+    match = re.match(r"(?:par|by)[ \u00a0]+(?=\S)", byline, re.IGNORECASE)
+    return byline[match.end() :] if match and byline[match.end()].isupper() else byline
+
+
 def find_agency(credit: str) -> str:
     """The agency a credit names: « avec AFP », `By Jane Doe, Associated Press`."""
     bare = credit.strip().lower()
@@ -100,7 +108,7 @@ def tell_kind(*, section: str, title: str, agency: str, byline: str, outlet: str
 def find_correction(text: str) -> str:
     """The paragraph in which an article says how it was corrected, as printed."""
     match = _CORRECTION.search(text)
-    return (match[1] or match[2]).strip(" *[]()") if match else ""
+    return match[1].strip(" *[]") if match else ""
 
 
 def says_withdrawn(title: str) -> bool:

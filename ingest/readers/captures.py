@@ -15,17 +15,17 @@ _READ = frozenset(
 _SQUEEZED = {"gzip": "gzip", "x-gzip": "gzip", "deflate": "deflate", "": None, "identity": None}
 
 
-def read_captures(file: BinaryIO, source: str) -> Iterator[Document | Rejection]:
-    """The pages of a file of captures; what is damaged ends it with a reason."""
+def read_captures(file: BinaryIO, source: str) -> Iterator[Document | Rejection | None]:
+    """The pages of a file of captures; None, a sign of life, for a record that is no page."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     found = 0
     try:
         for record in ArchiveIterator(file, arc2warc=True):
-            if _is_page(record):
-                found += 1
-                yield _read_page(record, file, source)
+            page = _is_page(record)
+            found += page
+            yield _read_page(record, file, source) if page else None
     except (ArchiveLoadFailed, ValueError, EOFError, AttributeError, KeyError, IndexError) as error:
         yield Rejection(source, f"is damaged: {clean_line(str(error))[:200]}")
         return

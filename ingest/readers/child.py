@@ -58,56 +58,67 @@ def read_safely(document: Document, options: ReadingOptions) -> Iterator[Record 
     """The same, with a reason for whatever a parser raises: here nothing may stop the rest."""
     try:
         yield from read_document(document, options)
-    except MemoryError:
-        yield Rejection(document.source, "takes too much memory to read")
-    except RecursionError:
-        yield Rejection(document.source, "is nested too deep")
     except Exception as error:
-        reason = " ".join(str(error).split())[:200]
-        yield Rejection(document.source, f"cannot be read: {type(error).__name__}: {reason}")
+        yield Rejection(document.source, _reason(error))
 
 
 def _serve(requests: TextIO, replies: TextIO) -> None:
     """Answer each request, a path, with a line for all that is found in it."""
-    _reply(replies, ready=True)
+    _say(replies, {"ready": True})
     for line in requests:
-        request = json.loads(line)
-        options = ReadingOptions(request["fields"])
-        for document, found in _read_all(request, options):
-            if found is None:
-                _reply(replies, begins=document)
-            elif isinstance(found, Record):
-                _reply(replies, record=found.model_dump())
-            else:
-                _reply(replies, rejected=[found.source, found.reason])
-        _reply(replies, done=True)
+        for reply in _read_all(json.loads(line)):
+            _say(replies, reply)
+        _say(replies, {"done": True})
 
 
-def _read_all(
-    request: dict[str, Any], options: ReadingOptions
-) -> Iterator[tuple[str, Record | Rejection | None]]:
-    """Every document announced before it is read, but for those that were read before."""
+def _read_all(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     try:
         with Path(request["path"]).open("rb") as file:
-            found = open_documents(file, request["source"], Path(request["path"]).name)
-            for number, document in enumerate(found):
-                if number < request["skip"]:
-                    continue
-                yield document.source, None
-                if isinstance(document, Rejection):
-                    yield document.source, document
-                    continue
-                for each in read_safely(document, options):
-                    yield document.source, each
-    except OSError as error:
-        yield request["source"], Rejection(request["source"], f"cannot be read: {error.strerror}")
+            name = Path(request["path"]).name
+            walked = open_documents(file, request["source"], name)
+            yield from _read_walked(walked, ReadingOptions(request["fields"]), request["skip"])
     except Exception as error:
-        reason = f"cannot be read: {type(error).__name__}: {' '.join(str(error).split())[:200]}"
-        yield request["source"], Rejection(request["source"], reason)
+        yield {"rejected": [request["source"], _reason(error)]}
 
 
-def _reply(replies: TextIO, **fields: Any) -> None:
-    replies.write(json.dumps(fields) + "\n")
+def _read_walked(
+    walked: Iterator[Document | Rejection | None], options: ReadingOptions, skip: int
+) -> Iterator[dict[str, Any]]:
+    """Every document, announced before it is read; the first ones were read before."""
+    number = 0
+    for document in walked:
+        number += document is not None
+        if document is None or number <= skip:
+            yield {"walks": True}
+            continue
+        yield {"begins": document.source}
+        found = [document] if isinstance(document, Rejection) else read_safely(document, options)
+        for each in found:
+            yield _reply(each)
+        yield {"ends": True}
+
+
+def _reply(found: Record | Rejection) -> dict[str, Any]:
+    if isinstance(found, Record):
+        return {"record": found.model_dump()}
+    return {"rejected": [found.source, found.reason]}
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "takes too much memory to read"
+    if isinstance(error, RecursionError):
+        return "is nested too deep"
+    said = getattr(error, "strerror", None) or " ".join(str(error).split())[:200]
+    return (
+        f"cannot be read: {said}"
+        if isinstance(error, OSError)
+        else (f"cannot be read: {type(error).__name__}: {said}")
+    )
+
+
+def _say(replies: TextIO, reply: dict[str, Any]) -> None:
+    replies.write(json.dumps(reply) + "\n")
     replies.flush()
 
 

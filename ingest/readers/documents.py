@@ -61,7 +61,8 @@ class Inflated:
         return chunk
 
 
-Walk = Callable[[BinaryIO, str, str, int], Iterator[Document | Rejection]]
+Walk = Iterator[Document | Rejection | None]  # None: a sign of life on a long way
+Opener = Callable[[BinaryIO, str, str, int], Walk]
 
 
 def read_bounded(stream: Readable) -> bytes:
@@ -75,14 +76,12 @@ def read_bounded(stream: Readable) -> bytes:
     return b"".join(parts)
 
 
-def open_documents(
-    file: BinaryIO, source: str, name: str, depth: int = 0
-) -> Iterator[Document | Rejection]:
+def open_documents(file: BinaryIO, source: str, name: str, depth: int = 0) -> Walk:
     """The documents of a file that can be sought in, those of archives within it too."""
     head = file.read(HEAD)
     file.seek(0)
     found = recognise(head, name)
-    walks: dict[Format, Walk] = {
+    walks: dict[Format, Opener] = {
         "zip": _open_zip,
         "tar": _open_tar,
         "squeezed": _open_squeezed,
@@ -104,7 +103,7 @@ def open_documents(
         yield Rejection(source, f"is damaged: {error}")
 
 
-def _open_plain(document: Document, found: Format, depth: int) -> Iterator[Document | Rejection]:
+def _open_plain(document: Document, found: Format, depth: int) -> Walk:
     """A document, and what is attached where it is a message."""
     from ingest.readers.mail import find_attachments
 
@@ -113,15 +112,11 @@ def _open_plain(document: Document, found: Format, depth: int) -> Iterator[Docum
         yield from _open_inner(attached.content, attached.source, attached.name, depth)
 
 
-def _open_inner(
-    content: bytes, source: str, name: str, depth: int
-) -> Iterator[Document | Rejection]:
+def _open_inner(content: bytes, source: str, name: str, depth: int) -> Walk:
     return open_documents(io.BytesIO(content), source, name, depth + 1)
 
 
-def _open_squeezed(
-    file: BinaryIO, source: str, name: str, depth: int
-) -> Iterator[Document | Rejection]:
+def _open_squeezed(file: BinaryIO, source: str, name: str, depth: int) -> Walk:
     """A gzip, bzip2 or xz: of one document, of a tar or of web captures."""
     inner = name.rsplit(".", 1)[0] + (".tar" if name.lower().endswith(".tgz") else "")
     head = _inflate(file).read(HEAD)
@@ -149,7 +144,7 @@ def _decompressor(file: BinaryIO) -> Readable:
     return gzip.GzipFile(fileobj=file) if magic[:2] == b"\x1f\x8b" else lzma.LZMAFile(file)
 
 
-def _open_zip(file: BinaryIO, source: str, _: str, depth: int) -> Iterator[Document | Rejection]:
+def _open_zip(file: BinaryIO, source: str, _: str, depth: int) -> Walk:
     size = file.seek(0, io.SEEK_END)
     with zipfile.ZipFile(file) as archive:
         members = [each for each in archive.infolist() if not each.is_dir()]
@@ -164,13 +159,11 @@ def _open_zip(file: BinaryIO, source: str, _: str, depth: int) -> Iterator[Docum
                 given = inflated.given
 
 
-def _open_tar(file: BinaryIO, source: str, _: str, depth: int) -> Iterator[Document | Rejection]:
+def _open_tar(file: BinaryIO, source: str, _: str, depth: int) -> Walk:
     yield from _members(file, "r:", source, depth)
 
 
-def _members(
-    file: Any, mode: Literal["r|", "r:"], source: str, depth: int
-) -> Iterator[Document | Rejection]:
+def _members(file: Any, mode: Literal["r|", "r:"], source: str, depth: int) -> Walk:
     """Plain files only: a link, a pipe or a device is nothing to read, a sparse file a bomb."""
     with tarfile.open(fileobj=file, mode=mode) as archive:
         for member in archive:
@@ -181,9 +174,7 @@ def _members(
                 yield Rejection(_within(source, member.name), "is no plain file")
 
 
-def _open_member(
-    opened: Readable, source: str, name: str, depth: int
-) -> Iterator[Document | Rejection]:
+def _open_member(opened: Readable, source: str, name: str, depth: int) -> Walk:
     """A member, read whole; its name is only ever shown, nothing is written under it."""
     where = _within(source, name)
     try:
@@ -200,7 +191,7 @@ def _within(source: str, name: str) -> str:
     return f"{source}!{clean_line(name)}"
 
 
-def _open_warc(file: BinaryIO, source: str, _: str, depth: int) -> Iterator[Document | Rejection]:
+def _open_warc(file: BinaryIO, source: str, _: str, depth: int) -> Walk:
     from ingest.readers.captures import read_captures
 
     yield from read_captures(file, source)

@@ -16,6 +16,7 @@ from ingest.readers.records import ReadingOptions, Record
 
 _START = 60.0  # seconds a child may take to be ready on a busy machine
 _PATIENCE = 10.0  # seconds between two things it says of a file
+_DEATHS = 5  # over one file, then the rest of it is not worth the time
 
 
 class _ChildEndedError(Exception):
@@ -41,7 +42,12 @@ class _Child:
         weakref.finalize(self, _end, self._process)
         self._next(_START)
 
-    def ask(self, **request: Any) -> Iterator[dict[str, Any]]:
+    @property
+    def alive(self) -> bool:
+        """Whether it still waits to be asked."""
+        return self._process.poll() is None
+
+    def ask(self, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """Everything it says of a file; raise _ChildEndedError when it dies over it."""
         self._requests.write(json.dumps(request) + "\n")
         self._requests.flush()
@@ -80,29 +86,44 @@ def _idle() -> deque[_Child]:
     return deque()
 
 
+def _take_child() -> _Child:
+    while _idle():
+        child = _idle().pop()
+        if child.alive:
+            return child
+    return _Child()
+
+
 def read_guarded(path: Path, source: str, options: ReadingOptions) -> Iterator[Record | Rejection]:
     """What a child finds in a file; a document it dies over is rejected, and the rest read on."""
-    done, ended = 0, True
-    while ended:
-        child = _idle().pop() if _idle() else _Child()
-        current, ended = source, False
+    request = {"path": str(path), "source": source, "fields": dict(options.fields)}
+    begun = deaths = 0
+    current: str | None = source
+    while current is not None and deaths < _DEATHS:
+        current = None  # the document being read, where the child dies over one
         try:
-            for reply in child.ask(
-                path=str(path), source=source, fields=dict(options.fields), skip=done
-            ):
+            for reply in _ask(request | {"skip": begun}):
                 if "begins" in reply:
-                    done, current = done + 1, reply["begins"]
-                else:
+                    begun, current = begun + 1, reply["begins"]
+                elif "ends" in reply:
+                    current = None
+                elif "walks" not in reply:
                     yield _found(reply)
         except (_ChildEndedError, BrokenPipeError):
-            ended = current != source or done > 0
-            yield Rejection(current, f"takes longer than {_PATIENCE:.0f} s or too much memory")
-            child.end()
-        except GeneratorExit:
-            child.end()
-            raise
-        else:
-            _idle().append(child)
+            deaths += 1
+            reason = f"takes longer than {_PATIENCE:.0f} s or too much memory to read"
+            yield Rejection(current or source, reason)
+
+
+def _ask(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The replies of a child, which is kept for the next file if it comes to the end of this."""
+    child = _take_child()
+    try:
+        yield from child.ask(request)
+    except BaseException:  # GeneratorExit too: the rest of its replies would answer the next file
+        child.end()
+        raise
+    _idle().append(child)
 
 
 def _found(reply: dict[str, Any]) -> Record | Rejection:

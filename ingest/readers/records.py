@@ -14,6 +14,7 @@ from ingest.bylines import (
     Head,
     find_agency,
     find_correction,
+    name_author,
     read_head,
     says_withdrawn,
     tell_kind,
@@ -136,21 +137,18 @@ def language_code(printed: str | None) -> str:
 
 def make_article(record: Record, outlet: str) -> Article | Rejection:
     """The article of a record; `outlet` stands where it names none."""
-    text, title = (
-        clean_text(repair_encoding(record.text)),
-        clean_line(repair_encoding(record.title)),
-    )
-    if not text and record.status != "withdrawn":
-        return Rejection(record.source, "text: is empty")
-    if len(text) > _LONGEST:
-        return Rejection(record.source, f"text: is longer than {_LONGEST:,} characters")
+    mended = {name: repair_encoding(getattr(record, name)) for name in ("text", "title", "byline")}
+    text, title = clean_text(mended["text"]), clean_line(mended["title"])
     language = record.language[:2].lower() or detect_language(f"{title}\n{text}")
-    published, updated = read_date(record.published, language), read_date(record.updated, language)
+    if reason := _refusal(record, text, language):
+        return Rejection(record.source, reason)
+    published = read_date(record.published, language)
     head = read_head(text, published, language)
-    published = _later_precision(published, head.published)
-    named = clean_line(record.outlet) or outlet
-    shown = ("url", "section", "keywords", "usage")
-    lines: dict[str, Any] = {name: clean_line(getattr(record, name)) for name in shown}
+    published = _more_precise(published, head.published)
+    remarks = _remarks(
+        record, published, any(getattr(record, name) != mended[name] for name in mended)
+    )
+    named = clean_line(record.outlet) or outlet or clean_line(record.agency)
     return Article(
         id=_id(record, named, title, text),
         text=text,
@@ -158,50 +156,66 @@ def make_article(record: Record, outlet: str) -> Article | Rejection:
         title_printed=bool(title),
         language=language or UNKNOWN_LANGUAGE,
         published=published,
-        updated=updated or head.updated,
-        outlet=named,
-        source=record.source,
+        updated=read_date(record.updated, language) or head.updated,
         embargo=read_date(record.embargo, language),
-        remarks="; ".join(_remarks(record, published)),
-        **_voice(record, head, title, named),
+        source=record.source,
+        remarks="; ".join(remarks),
+        **_voice(record, head, title or first_sentence(text), named, clean_line(mended["byline"])),
         **_correction(record, title, text),
-        **lines,
+        **_lines(record),
     )
 
 
-def _later_precision(stated: NewsDate | None, printed: NewsDate | None) -> NewsDate | None:
+def _refusal(record: Record, text: str, language: str) -> str:
+    if not text and record.status != "withdrawn":
+        return "text: is empty"
+    if len(text) > _LONGEST:
+        return f"text: is longer than {_LONGEST:,} characters"
+    if record.embargo.strip() and read_date(record.embargo, language) is None:
+        return f"embargo: {clean_line(record.embargo)!r} is no date"  # when it ends is not known
+    return ""
+
+
+def _lines(record: Record) -> dict[str, Any]:
+    """What is kept as it is stated, cleaned."""
+    names = ("url", "section", "keywords", "usage")
+    return {name: clean_line(getattr(record, name)) for name in names}
+
+
+def _more_precise(stated: NewsDate | None, printed: NewsDate | None) -> NewsDate | None:
     """What metadata state, unless the words say the same more exactly."""
     if stated is None or printed is None:
         return stated or printed
     return printed if str(printed).startswith(str(stated)) else stated
 
 
-def _voice(record: Record, head: Head, title: str, outlet: str) -> dict[str, Any]:
-    """Who speaks: byline, agency, and whether it is a report."""
-    byline = clean_line(repair_encoding(record.byline)) or head.byline
+def _voice(record: Record, head: Head, title: str, outlet: str, stated: str) -> dict[str, Any]:
+    """Who speaks: outlet, byline, agency, and whether it is a report."""
+    byline = name_author(stated) or head.byline
     agency = clean_line(record.agency) or head.agency or find_agency(byline)
     kind = record.kind or tell_kind(
         section=record.section, title=title, agency=agency, byline=byline, outlet=outlet
     )
-    return {"byline": byline, "agency": agency, "kind": kind}
+    return {"outlet": outlet, "byline": byline, "agency": agency, "kind": kind}
 
 
 def _correction(record: Record, title: str, text: str) -> dict[str, Any]:
     """Whether it was corrected or withdrawn, and the words that say so."""
-    note = clean_line(record.note) or find_correction(text)
-    if record.status == "usual" and says_withdrawn(title):
-        return {"status": "withdrawn", "note": note}
-    if record.status == "usual" and find_correction(note or text):
-        return {"status": "corrected", "note": note}
-    return {"status": record.status, "note": note}
+    stated, printed = clean_line(record.note), find_correction(text)
+    status = record.status
+    if status == "usual" and says_withdrawn(title):
+        status = "withdrawn"
+    elif status == "usual" and (printed or find_correction(stated)):
+        status = "corrected"
+    return {"status": status, "note": stated or printed}
 
 
-def _remarks(record: Record, published: NewsDate | None) -> Iterable[str]:
+def _remarks(record: Record, published: NewsDate | None, mended: bool) -> Iterable[str]:
     if record.remarks:
         yield clean_line(record.remarks)
-    if repair_encoding(record.text) != record.text or repair_encoding(record.title) != record.title:
+    if mended:
         yield "letters decoded by a wrong table were repaired"
-    for stated in (record.published, record.updated, record.embargo):
+    for stated in (record.published, record.updated):
         if stated.strip() and read_date(stated, record.language) is None:
             yield f"{clean_line(stated)!r} is no date"
     if published and published.first_day > _tomorrow():
