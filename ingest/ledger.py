@@ -254,7 +254,8 @@ def _known_encoder(connection: Connection, fingerprint: str) -> KnownEncoder | N
 
 def _article(row: Row[Any]) -> Article:
     fields = {name: row._mapping[name] for name in Article.__dataclass_fields__}
-    dates = {name: fields[name] and NewsDate(fields[name]) for name in ("published", "updated")}
+    dated = ("published", "updated", "embargo")
+    dates = {name: fields[name] and NewsDate(fields[name]) for name in dated}
     return Article(**(fields | dates))
 
 

@@ -61,6 +61,13 @@ versions = Table(
     Column("kind", String(16), nullable=False),
     Column("status", String(16), nullable=False),
     Column("source", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("embargo", String(40)),
+    Column("keywords", Text, nullable=False),
+    Column("usage", Text, nullable=False),
+    Column("remarks", Text, nullable=False),
 )
 
 passages = Table(  # of the last versions only

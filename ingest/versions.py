@@ -55,6 +55,7 @@ def _insert_version(connection: Connection, article: Article, number: int, ordin
     fields = asdict(article) | {
         "published": article.published and str(article.published),
         "updated": article.updated and str(article.updated),
+        "embargo": article.embargo and str(article.embargo),
     }
     del fields["id"]
     known = {"article": number, "ordinal": ordinal, "seen": utc_now()}
