@@ -139,8 +139,8 @@ def _candidates(connection: Connection, numbers: Sequence[int]) -> dict[int, str
 
 def _enter(connection: Connection, number: int, signature: Signature, language: str) -> None:
     """An article as a story of its own."""
-    row = {"article": number, "story": number, "language": language}
-    connection.execute(insert(stories).values(row, signature=signature.tobytes()))
+    alone = {"article": number, "story": number, "language": language}
+    connection.execute(insert(stories).values(alone | {"signature": signature.tobytes()}))
     rows = [{"band": band, "article": number} for band in bands_of(signature, language)]
     connection.execute(insert(bands), rows)
 
