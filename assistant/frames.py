@@ -1,5 +1,7 @@
 """The few words of our own around quotes, in the reader's language."""
 
+from collections.abc import Sequence
+
 from assistant.query import Language
 from ingest.articles import Article
 from ingest.dates import NewsDate
@@ -8,6 +10,10 @@ _WORDS = {
     "closest": {
         "en": "The archive does not seem to answer this. The closest passage:",
         "fr": "L’archive ne semble pas y répondre. Le passage le plus proche :",
+    },
+    "missing": {
+        "en": "No passage mentions {names}.",
+        "fr": "Aucun passage ne mentionne {names}.",
     },
     "not_found": {
         "en": "Nothing in the archive comes close to this question.",
@@ -69,10 +75,16 @@ def say_date(date: NewsDate, language: Language) -> str:
 def say_languages(codes: tuple[str, ...], language: Language) -> str:
     """Names of languages as a list: "English and French"."""
     from babel import Locale
-    from babel.lists import format_list
 
     names = Locale(language).languages
-    return format_list([names.get(code, code) for code in codes], locale=language)
+    return say_list([names.get(code, code) for code in codes], language)
+
+
+def say_list(items: Sequence[str], language: Language) -> str:
+    """Items as a list: "one, two and three"."""
+    from babel.lists import format_list
+
+    return format_list(list(items), locale=language)
 
 
 def say_articles(count: int, language: Language) -> str:

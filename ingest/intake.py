@@ -1,5 +1,6 @@
 """From sources to the ledger: read, cut, encode, keep, in batches that are whole or not there."""
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -12,12 +13,15 @@ from typing import Any
 from ingest.archive import create_folder, matching_encoder
 from ingest.articles import Article, Rejection
 from ingest.encoder import Encoder
+from ingest.encoder.tongues import reads
 from ingest.index import opened_index
 from ingest.ledger import Ledger
 from ingest.owner import owning
 from ingest.passages import cut_passages, passage_for_search
 from ingest.readers import find_files, read_file
 from ingest.versions import Prepared
+
+log = logging.getLogger(__name__)
 
 _BATCH = 64  # articles kept in one transaction
 
@@ -71,6 +75,7 @@ def ingest_paths(
         fresh = _fresh(ledger, articles)
         outcomes["unchanged"] += len(articles) - len(fresh)
         if fresh:
+            _warn_of_unread(encoder(), frozenset(article.language for article in fresh))
             prepared = prepare(fresh, encoder())
             kept = ledger.keep(prepared, matching_encoder(ledger, encoder()))
             outcomes.update(each.outcome for each in kept)
@@ -97,6 +102,18 @@ def prepare(articles: Sequence[Article], encoder: Encoder) -> list[Prepared]:
         Prepared(article, passages, tuple(islice(vectors, len(passages))))
         for article, passages in zip(articles, cut, strict=True)
     ]
+
+
+@cache
+def _warn_of_unread(encoder: Encoder, languages: frozenset[str]) -> None:
+    for language in sorted(languages):
+        if not reads(encoder, language):
+            log.warning(
+                "The encoder %r does not read %r: questions will hardly find these articles. "
+                "The one in the box does: leave the setting `encoder` empty.",
+                encoder.name,
+                language,
+            )
 
 
 def _read(
