@@ -27,7 +27,7 @@ from ingest.tables import (
     vectors,
     versions,
 )
-from ingest.versions import Outcome, Prepared, keep_version
+from ingest.versions import Kept, Named, Prepared, held_already, keep_version
 
 
 class LedgerUnusableError(Exception):
@@ -93,17 +93,12 @@ class Ledger:
             rows = connection.execute(select(encoders).order_by(encoders.c.number.desc()))
             return [KnownEncoder(*row) for row in rows]
 
-    def unchanged(self, batch: Sequence[Article]) -> set[str]:
-        """Ids of those articles that the ledger holds word for word."""
-        wanted = {article.id: article.fingerprint for article in batch}
-        held = select(articles.c.id, versions.c.fingerprint).join_from(
-            articles, versions, articles.c.version == versions.c.number
-        )
+    def unchanged(self, batch: Sequence[Article]) -> set[Named]:
+        """Ids and fingerprints of those articles that the ledger holds word for word."""
         with self.engine.connect() as connection:
-            rows = connection.execute(held.where(articles.c.id.in_(wanted))).all()
-        return {row.id for row in rows if wanted[row.id] == row.fingerprint}
+            return held_already(connection, batch)
 
-    def keep(self, batch: Iterable[Prepared], encoder: KnownEncoder) -> list[Outcome]:
+    def keep(self, batch: Iterable[Prepared], encoder: KnownEncoder) -> list[Kept]:
         """Keep articles in one transaction: a new version replaces the passages of the last."""
         with self.writing() as connection:
             return [keep_version(connection, prepared, encoder.number) for prepared in batch]
