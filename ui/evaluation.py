@@ -46,6 +46,8 @@ def _written(found: "Iterable[Detail]", path: Path | None) -> "Iterator[Detail]"
     """Each detail, after its line has been written where one is wanted."""
     from assistant.evaluation import detail_as_json
 
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") if path else nullcontext() as file:
         for detail in found:
             if file:

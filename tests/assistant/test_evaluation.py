@@ -217,7 +217,7 @@ def test_scores_read_the_same_by_machine_and_by_eye(archive: Path) -> None:
 def test_a_file_of_questions_is_scored_with_a_line_for_each(
     tmp_path: Path, archive: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    file, details = tmp_path / "questions.jsonl", tmp_path / "details.jsonl"
+    file, details = tmp_path / "questions.jsonl", tmp_path / "made" / "details.jsonl"
     file.write_text("\n".join([line(question="Who walked out?", article="harbour"), "{"]))
     with opened_archive(archive, word_count_encoder) as opened:
         assistant = Assistant(opened)

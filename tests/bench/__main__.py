@@ -26,7 +26,7 @@ class Scale:
 
 
 _FULL = Scale(rounds=5, articles=246, archives=(1_000, 10_000, 100_000))
-_QUICK = Scale(rounds=2, articles=12, archives=(200, 1_000))
+_QUICK = Scale(rounds=1, articles=4, archives=(200,))
 
 
 @click.command()
