@@ -265,7 +265,9 @@ def test_a_word_printed_with_its_hyphen_elsewhere_keeps_it() -> None:
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
 def test_captures_are_read_page_by_page(tmp_path: Path, name: str) -> None:
     page = (SAMPLES / "story.html").read_bytes()
-    bare = b"<p>Le bac est revenu samedi, a dit la mairie de Malv\xe8ze, apr\xe8s deux mois.</p>" * 3
+    bare = (
+        b"<p>Le bac est revenu samedi, a dit la mairie de Malv\xe8ze, apr\xe8s deux mois.</p>" * 3
+    )
     pages = {
         "https://courrier.example/1": (page, "text/html"),
         "https://courrier.example/logo": (b"\x89PNG", "image/png"),
