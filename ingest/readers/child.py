@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,7 @@ from ingest.readers.plain import read_plain
 from ingest.readers.records import ReadingOptions, Record
 from ingest.readers.table import read_table
 
+_WORK = 8.0  # seconds of work between two replies; waiting for a busy machine does not count
 _MEMORY = 1024 * 2**20  # bytes that reading a file may take beside the program
 
 Found = Iterable[Record | Rejection]
@@ -66,7 +68,8 @@ def _serve(requests: TextIO, replies: TextIO) -> None:
     """Answer each request, a path, with a line for all that is found in it."""
     _say(replies, {"ready": True})
     for line in requests:
-        for reply in _read_all(json.loads(line)):
+        request = json.loads(line)
+        for reply in _read_all(request) if request else ():  # an empty one asks for a sign of life
             _say(replies, reply)
         _say(replies, {"done": True})
 
@@ -118,6 +121,8 @@ def _reason(error: Exception) -> str:
 
 
 def _say(replies: TextIO, reply: dict[str, Any]) -> None:
+    if hasattr(signal, "setitimer"):  # the kernel ends it: no parser can hold that off
+        signal.setitimer(signal.ITIMER_PROF, _WORK)
     replies.write(json.dumps(reply) + "\n")
     replies.flush()
 

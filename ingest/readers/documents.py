@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, BinaryIO, Literal, Protocol
 
 from ingest.articles import Rejection
@@ -151,12 +152,10 @@ def _open_zip(file: BinaryIO, source: str, _: str, depth: int) -> Walk:
         if any(each.filename in ("[Content_Types].xml", "mimetype") for each in members):
             yield Rejection(source, "is a document of an office program: export it as PDF or HTML")
             return
-        given = 0
         for member in members:
             with archive.open(member) as opened:
-                inflated = Inflated(opened, lambda: size, given)
+                inflated = Inflated(opened, partial(min, size, member.compress_size))
                 yield from _open_member(inflated, source, member.filename, depth)
-                given = inflated.given
 
 
 def _open_tar(file: BinaryIO, source: str, _: str, depth: int) -> Walk:
@@ -167,8 +166,9 @@ def _members(file: Any, mode: Literal["r|", "r:"], source: str, depth: int) -> W
     """Plain files only: a link, a pipe or a device is nothing to read, a sparse file a bomb."""
     with tarfile.open(fileobj=file, mode=mode) as archive:
         for member in archive:
-            opened = None if member.issparse() else archive.extractfile(member)
-            if member.isreg() and opened:
+            plain = member.isreg() and not member.issparse()
+            opened = archive.extractfile(member) if plain else None
+            if opened:
                 yield from _open_member(opened, source, member.name, depth)
             elif not member.isdir():
                 yield Rejection(_within(source, member.name), "is no plain file")

@@ -91,6 +91,8 @@ def _recognise_text(text: str, named: Format) -> Format:
         return "mail"
     if named in ("markdown", "table", "html", "feed") or (named == "lines" and start):
         return named
+    if named in ("zip", "tar", "squeezed", "warc", "pdf"):  # by name, but not by content
+        return "unread"
     return "table" if named == "plain" and _has_columns(start) else "plain"
 
 

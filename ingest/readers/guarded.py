@@ -15,7 +15,7 @@ from ingest.articles import Rejection
 from ingest.readers.records import ReadingOptions, Record
 
 _START = 60.0  # seconds a child may take to be ready on a busy machine
-_PATIENCE = 10.0  # seconds between two things it says of a file
+_PATIENCE = 60.0  # seconds between two replies, whatever keeps it; its own work ends sooner
 _DEATHS = 5  # over one file, then the rest of it is not worth the time
 
 
@@ -44,8 +44,11 @@ class _Child:
 
     @property
     def alive(self) -> bool:
-        """Whether it still waits to be asked."""
-        return self._process.poll() is None
+        """Whether it still answers."""
+        try:
+            return not list(self.ask({}))
+        except (_ChildEndedError, BrokenPipeError):
+            return False
 
     def ask(self, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """Everything it says of a file; raise _ChildEndedError when it dies over it."""
@@ -111,8 +114,7 @@ def read_guarded(path: Path, source: str, options: ReadingOptions) -> Iterator[R
                     yield _found(reply)
         except (_ChildEndedError, BrokenPipeError):
             deaths += 1
-            reason = f"takes longer than {_PATIENCE:.0f} s or too much memory to read"
-            yield Rejection(current or source, reason)
+            yield Rejection(current or source, "takes too long or too much memory to read")
 
 
 def _ask(request: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -137,6 +137,8 @@ def language_code(printed: str | None) -> str:
 
 def make_article(record: Record, outlet: str) -> Article | Rejection:
     """The article of a record; `outlet` stands where it names none."""
+    if len(record.text) > _LONGEST:
+        return Rejection(record.source, f"text: is longer than {_LONGEST:,} characters")
     mended = {name: repair_encoding(getattr(record, name)) for name in ("text", "title", "byline")}
     text, title = clean_text(mended["text"]), clean_line(mended["title"])
     language = record.language[:2].lower() or detect_language(f"{title}\n{text}")
@@ -169,8 +171,6 @@ def make_article(record: Record, outlet: str) -> Article | Rejection:
 def _refusal(record: Record, text: str, language: str) -> str:
     if not text and record.status != "withdrawn":
         return "text: is empty"
-    if len(text) > _LONGEST:
-        return f"text: is longer than {_LONGEST:,} characters"
     if record.embargo.strip() and read_date(record.embargo, language) is None:
         return f"embargo: {clean_line(record.embargo)!r} is no date"  # when it ends is not known
     return ""
