@@ -127,7 +127,7 @@ class Ledger:
         )
         with self.engine.connect() as connection:
             rows = connection.execute(query.where(articles.c.number.in_(list(numbers)))).all()
-        return {row[0]: _article(row) for row in rows}
+        return {row[0]: article_of(row) for row in rows}
 
     def article_languages(self, ids: Iterable[str]) -> dict[str, str]:
         """Languages of the articles it holds, by id."""
@@ -264,7 +264,8 @@ def _known_encoder(connection: Connection, fingerprint: str) -> KnownEncoder | N
     return KnownEncoder(*row) if row else None
 
 
-def _article(row: Row[Any]) -> Article:
+def article_of(row: Row[*tuple[Any, ...]]) -> Article:
+    """An article from a row of `versions` with its `id`."""
     fields = {name: row._mapping[name] for name in Article.__dataclass_fields__}
     dated = ("published", "updated", "embargo")
     dates = {name: fields[name] and NewsDate(fields[name]) for name in dated}
