@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.fusion import fuse
+from assistant.independence import Voices, tell_apart
 from assistant.query import Query
 from ingest.archive import Archive
 from ingest.articles import Article
 from ingest.encoder import Vectors
 from ingest.index import Hit
 from ingest.passages import Passage
+from ingest.stories import Copy
 
 _CANDIDATES = 50  # passages that each index gives for each language
 _AN_ARTICLE = 2  # passages of one article that a result may hold
@@ -26,6 +28,7 @@ class Evidence:
     passage: Passage
     score: float
     likeness: float  # cosine of question and passage
+    copies: tuple[Copy, ...] = ()  # the same story elsewhere
 
     @property
     def text(self) -> str:
@@ -38,8 +41,14 @@ def find_evidence(query: Query, archive: Archive, count: int) -> list[Evidence]:
     vector = archive.encoder.encode_questions([query.text])[0]
     languages = archive.ledger.holdings().languages
     hits = [hit for language in languages for hit in _search(query, vector, language, archive)]
-    ranked = sorted(hits, key=lambda hit: -hit.score)[: max(count, 1) * 4]
-    return _fold(_look_up(ranked, archive), count)
+    ranked = sorted(hits, key=lambda hit: -hit.score)
+    voices = tell_apart([hit.number for hit in ranked], archive)
+    heard = [
+        replace(hit, number=voices.passages[hit.number])
+        for hit in ranked
+        if hit.number in voices.passages
+    ]
+    return _fold(_look_up(heard[: max(count, 1) * 4], archive, voices), count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +79,19 @@ def _cosines(
     return {number: float(found.astype(np.float32) @ query) for number, found in vectors.items()}
 
 
-def _look_up(ranked: Sequence[_Scored], archive: Archive) -> list[Evidence]:
+def _look_up(ranked: Sequence[_Scored], archive: Archive, voices: Voices) -> list[Evidence]:
     """Passages from the ledger; what it no longer holds is left out."""
     kept = archive.ledger.passages(hit.number for hit in ranked)
     articles = archive.ledger.articles({passage.article for passage in kept.values()})
     return [
-        Evidence(0, articles[found.article], found.passage, hit.score, hit.likeness)
+        Evidence(
+            0,
+            articles[found.article],
+            found.passage,
+            hit.score,
+            hit.likeness,
+            voices.copies(found.article),
+        )
         for hit in ranked
         if (found := kept.get(hit.number))
     ]

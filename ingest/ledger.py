@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from ingest.encoder import Vectors
 from ingest.passages import Passage
 from ingest.periods import Period
 from ingest.serving import KnownEncoder, hold_to_serving, known_encoder, serving_encoder
+from ingest.stories import Copy, copies_of
 from ingest.tables import (
     SCHEMA,
     articles,
@@ -122,7 +124,7 @@ class Ledger:
         )
         with self.engine.connect() as connection:
             rows = connection.execute(query.where(articles.c.number.in_(list(numbers)))).all()
-        return {row[0]: _article(row) for row in rows}
+        return {row[0]: article_of(row) for row in rows}
 
     def article_languages(self, ids: Iterable[str]) -> dict[str, str]:
         """Languages of the articles it holds, by id."""
@@ -132,6 +134,21 @@ class Ledger:
         with self.engine.connect() as connection:
             rows = connection.execute(query.where(articles.c.id.in_(list(ids)))).all()
         return {row.id: row.language for row in rows}
+
+    def copies_of(self, numbers: Iterable[int], now: datetime) -> dict[int, tuple[Copy, ...]]:
+        """The stories of those articles that have copies, the original of each first."""
+        with self.engine.connect() as connection:
+            return copies_of(connection, numbers, now)
+
+    def embargoed(self, numbers: Iterable[int], now: datetime) -> set[int]:
+        """Those of some articles that may not be quoted yet."""
+        query = select(articles.c.number, versions.c.embargo).join_from(
+            articles, versions, articles.c.version == versions.c.number
+        )
+        held = query.where(articles.c.number.in_(list(numbers)), versions.c.embargo.is_not(None))
+        with self.engine.connect() as connection:
+            rows = connection.execute(held).all()
+        return {row.number for row in rows if now < NewsDate(row.embargo).past_everywhere}
 
     def article_numbers(self) -> list[int]:
         """Numbers of all articles, in the order they first came."""
@@ -244,7 +261,8 @@ def _check_schema(connection: Connection) -> None:
         )
 
 
-def _article(row: Row[Any]) -> Article:
+def article_of(row: Row[*tuple[Any, ...]]) -> Article:
+    """An article from a row of `versions` with its `id`."""
     fields = {name: row._mapping[name] for name in Article.__dataclass_fields__}
     dated = ("published", "updated", "embargo")
     dates = {name: fields[name] and NewsDate(fields[name]) for name in dated}

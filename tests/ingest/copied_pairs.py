@@ -66,7 +66,9 @@ def nearest_topics(records: list[Record], count: int) -> list[Pair]:
         (pair for pair in combinations(records, 2) if pair[0]["language"] == pair[1]["language"]),
         key=lambda pair: -len(_names(pair[0]) & _names(pair[1])),
     )
-    distinct = [pair for pair in alike if compare_texts(pair[0]["text"], pair[1]["text"]).of_shorter < 0.9]
+    distinct = [
+        pair for pair in alike if compare_texts(pair[0]["text"], pair[1]["text"]).of_shorter < 0.9
+    ]
     return [Pair("same topic", *pair) for pair in distinct[:count]]
 
 

@@ -23,7 +23,9 @@ from tests.ingest.copied_pairs import (
 
 SEED = int(os.environ.get("DEPECHE_SEED", "2024"))
 
-_words = st.lists(st.sampled_from("red blue apples pears fell rose today again".split()), max_size=60)
+_words = st.lists(
+    st.sampled_from("red blue apples pears fell rose today again".split()), max_size=60
+)
 
 
 def stories(folder: Path) -> dict[str, tuple[Copy, ...]]:
@@ -145,7 +147,9 @@ def test_a_withdrawn_article_leaves_its_story_and_the_next_stands_for_it(
 def test_an_article_that_changes_joins_another_story(
     tmp_path: Path, folder: Path, ingest: Ingest
 ) -> None:
-    other = " ".join(f"Sentence {n} is about the museum and its roof number {n * 7}." for n in range(6))
+    other = " ".join(
+        f"Sentence {n} is about the museum and its roof number {n * 7}." for n in range(6)
+    )
     path = tmp_path / "a.jsonl"
     ingest(write(path, record(1), record(2), record(3, text=other)))
     assert ids(stories(folder)["a1"]) == ["a1", "a2"]
