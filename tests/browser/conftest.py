@@ -78,7 +78,8 @@ def serving(archive: Path, **settings: str) -> Iterator[tuple[str, "subprocess.P
         yield found[0], server
     finally:
         server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=30)
+        server.communicate(timeout=60)
+    assert server.returncode == 0, "the server did not stop cleanly"
 
 
 @pytest.fixture(scope="session")

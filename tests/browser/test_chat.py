@@ -1,9 +1,12 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import HEADLINE, HEADLINE_FR, Visiting
+
+pytestmark = pytest.mark.timeout(900)  # a busy machine reads the archive slowly
 
 Picture = Callable[[Page, str], None]
 
