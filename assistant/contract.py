@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.answer import Answer, Citation
 from assistant.evidence import Evidence
 from ingest.articles import Article
+from ingest.stories import Copy
 
 Fields = dict[str, object]
 
@@ -56,7 +57,13 @@ def _citation_as_json(citation: Citation) -> Fields:
         "end": citation.end,
         "answer_start": answer_start,
         "answer_end": answer_end,
+        "copies": [_copy_as_json(copy) for copy in citation.copies],
     }
+
+
+def _copy_as_json(copy: Copy) -> Fields:
+    published = copy.published.text if copy.published else None
+    return {"article": copy.id, "outlet": copy.outlet, "published": published}
 
 
 def _article_as_json(article: Article) -> Fields:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from assistant.answer import Answer, Searched, Sentence, number_citations
+from assistant.answer import Answer, Citation, Searched, Sentence, number_citations
 from assistant.evidence import Evidence
 from assistant.frames import frame_quote, say, say_articles, say_date, say_languages, say_list
 from assistant.outcome import Outcome, judge
 from assistant.query import Language, Query
-from assistant.quotes import Quote, choose_quotes
+from assistant.quotes import choose_quotes
 from ingest.dates import NewsDate
 from ingest.encoder import Encoder
 
@@ -18,16 +18,21 @@ def answer_literally(
     """Quote what answers; show the closest passage, or say what was searched, when nothing does."""
     outcome = judge(query, evidence)
     quotes = [] if outcome.status == "not_found" else choose_quotes(query, evidence, encoder)
-    return compose(query, outcome, quotes if outcome.status == "answered" else quotes[:1], searched)
+    spans = [(quote.article, (quote.start, quote.end)) for quote in quotes]
+    citations = number_citations(spans, {one.article.id: one.copies for one in evidence})
+    return compose(
+        query, outcome, citations if outcome.status == "answered" else citations[:1], searched
+    )
 
 
-def compose(query: Query, outcome: Outcome, quotes: Sequence[Quote], searched: Searched) -> Answer:
+def compose(
+    query: Query, outcome: Outcome, citations: tuple[Citation, ...], searched: Searched
+) -> Answer:
     """Frame quotes as an answer of an outcome."""
     language = query.language
-    citations = number_citations([(quote.article, (quote.start, quote.end)) for quote in quotes])
     sentences = [
-        Sentence(frame_quote(citation.article, citation.quote, language), (citation.number,))
-        for citation in citations
+        Sentence(frame_quote(one.article, one.quote, language, one.copies), (one.number,))
+        for one in citations
     ]
     if outcome.status != "answered":
         opening = say(outcome.status, language)

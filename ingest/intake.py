@@ -43,6 +43,7 @@ class Report:
     added: int
     updated: int
     unchanged: int
+    copies: int  # of those written, how many have copies in the archive
     withdrawn: int
     rejected: tuple[Rejection, ...]
     articles: int
@@ -76,7 +77,9 @@ def ingest_paths(
         if fresh:
             _warn_of_unread(encoder(), frozenset(article.language for article in fresh))
             prepared = prepare(fresh, encoder())
-            outcomes.update(ledger.keep(prepared, matching_encoder(ledger, encoder())))
+            kept = ledger.keep(prepared, matching_encoder(ledger, encoder()))
+            outcomes.update(each.outcome for each in kept)
+            outcomes["copies"] += sum(each.copied for each in kept)
             passages += sum(len(each.passages) for each in prepared)
         ledger.reject(refused)
         rejected += refused
@@ -123,17 +126,17 @@ def _read(
 
 def _fresh(ledger: Ledger, articles: Sequence[Article]) -> list[Article]:
     held = ledger.unchanged(articles)
-    return [article for article in articles if article.id not in held]
+    return [article for article in articles if (article.id, article.fingerprint) not in held]
 
 
 def _index(archive: Path, ledger: Ledger) -> bool:
     """Bring the indexes up to the ledger, unless a running server owns them and will."""
-    known = ledger.encoders()
-    if not known:
+    known = ledger.serving()
+    if known is None:
         return True
     with owning(archive, patience=0) as owner:
         if owner:
-            with opened_index(archive / "index", ledger, known[0]):
+            with opened_index(archive / "index", ledger, known):
                 pass  # opening is what brings it up to date
         return owner
 
@@ -146,6 +149,7 @@ def _report(
         added=outcomes["added"],
         updated=outcomes["updated"],
         unchanged=outcomes["unchanged"],
+        copies=outcomes["copies"],
         withdrawn=outcomes["withdrawn"],
         rejected=tuple(rejected),
         articles=held.articles,

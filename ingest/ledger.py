@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from ingest.dates import NewsDate, utc_now
 from ingest.encoder import Vectors
 from ingest.passages import Passage
 from ingest.periods import Period
+from ingest.serving import KnownEncoder, hold_to_serving, known_encoder, serving_encoder
+from ingest.stories import Copy, copies_of
 from ingest.tables import (
     SCHEMA,
     articles,
@@ -27,7 +30,7 @@ from ingest.tables import (
     vectors,
     versions,
 )
-from ingest.versions import Outcome, Prepared, keep_version
+from ingest.versions import Kept, Named, Prepared, held_already, keep_version
 
 
 class LedgerUnusableError(Exception):
@@ -41,16 +44,6 @@ class KeptPassage:
     number: int
     article: int
     passage: Passage
-
-
-@dataclass(frozen=True, slots=True)
-class KnownEncoder:
-    """An encoder whose vectors the ledger holds."""
-
-    number: int
-    fingerprint: str
-    name: str
-    dimension: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +72,10 @@ class Ledger:
         """The ledger's entry for an encoder, made when there is none."""
         row = {"fingerprint": fingerprint, "name": name, "dimension": dimension}
         with self.writing() as connection:
-            known = _known_encoder(connection, fingerprint)
+            known = known_encoder(connection, fingerprint)
             if known is None:
                 connection.execute(encoders.insert().values(row))
-                known = _known_encoder(connection, fingerprint)
+                known = known_encoder(connection, fingerprint)
         if known is None:
             raise LedgerUnusableError("the ledger does not keep what is written to it")
         return known
@@ -93,19 +86,20 @@ class Ledger:
             rows = connection.execute(select(encoders).order_by(encoders.c.number.desc()))
             return [KnownEncoder(*row) for row in rows]
 
-    def unchanged(self, batch: Sequence[Article]) -> set[str]:
-        """Ids of those articles that the ledger holds word for word."""
-        wanted = {article.id: article.fingerprint for article in batch}
-        held = select(articles.c.id, versions.c.fingerprint).join_from(
-            articles, versions, articles.c.version == versions.c.number
-        )
+    def serving(self) -> KnownEncoder | None:
+        """The encoder whose vectors answer questions; None as long as there are no vectors."""
         with self.engine.connect() as connection:
-            rows = connection.execute(held.where(articles.c.id.in_(wanted))).all()
-        return {row.id for row in rows if wanted[row.id] == row.fingerprint}
+            return serving_encoder(connection)
 
-    def keep(self, batch: Iterable[Prepared], encoder: KnownEncoder) -> list[Outcome]:
+    def unchanged(self, batch: Sequence[Article]) -> set[Named]:
+        """Ids and fingerprints of those articles that the ledger holds word for word."""
+        with self.engine.connect() as connection:
+            return held_already(connection, batch)
+
+    def keep(self, batch: Iterable[Prepared], encoder: KnownEncoder) -> list[Kept]:
         """Keep articles in one transaction: a new version replaces the passages of the last."""
         with self.writing() as connection:
+            hold_to_serving(connection, encoder)
             return [keep_version(connection, prepared, encoder.number) for prepared in batch]
 
     def reject(self, found: Sequence[Rejection]) -> None:
@@ -130,7 +124,7 @@ class Ledger:
         )
         with self.engine.connect() as connection:
             rows = connection.execute(query.where(articles.c.number.in_(list(numbers)))).all()
-        return {row[0]: _article(row) for row in rows}
+        return {row[0]: article_of(row) for row in rows}
 
     def article_languages(self, ids: Iterable[str]) -> dict[str, str]:
         """Languages of the articles it holds, by id."""
@@ -140,6 +134,21 @@ class Ledger:
         with self.engine.connect() as connection:
             rows = connection.execute(query.where(articles.c.id.in_(list(ids)))).all()
         return {row.id: row.language for row in rows}
+
+    def copies_of(self, numbers: Iterable[int], now: datetime) -> dict[int, tuple[Copy, ...]]:
+        """The stories of those articles that have copies, the original of each first."""
+        with self.engine.connect() as connection:
+            return copies_of(connection, numbers, now)
+
+    def embargoed(self, numbers: Iterable[int], now: datetime) -> set[int]:
+        """Those of some articles that may not be quoted yet."""
+        query = select(articles.c.number, versions.c.embargo).join_from(
+            articles, versions, articles.c.version == versions.c.number
+        )
+        held = query.where(articles.c.number.in_(list(numbers)), versions.c.embargo.is_not(None))
+        with self.engine.connect() as connection:
+            rows = connection.execute(held).all()
+        return {row.number for row in rows if now < NewsDate(row.embargo).past_everywhere}
 
     def article_numbers(self) -> list[int]:
         """Numbers of all articles, in the order they first came."""
@@ -169,6 +178,12 @@ class Ledger:
         with self.engine.connect() as connection:
             rows = connection.execute(query.where(wanted, vectors.c.encoder == encoder.number))
             return {row.passage: np.frombuffer(row.vector, np.float16) for row in rows}
+
+    def vector_count(self, encoder: KnownEncoder) -> int:
+        """How many passages have a vector of this encoder."""
+        query = select(func.count()).select_from(vectors)
+        with self.engine.connect() as connection:
+            return connection.scalar(query.where(vectors.c.encoder == encoder.number)) or 0
 
     def vectors_of(
         self, language: str, encoder: KnownEncoder, period: Period | None
@@ -246,15 +261,11 @@ def _check_schema(connection: Connection) -> None:
         )
 
 
-def _known_encoder(connection: Connection, fingerprint: str) -> KnownEncoder | None:
-    query = select(encoders).where(encoders.c.fingerprint == fingerprint)
-    row = connection.execute(query).first()
-    return KnownEncoder(*row) if row else None
-
-
-def _article(row: Row[Any]) -> Article:
+def article_of(row: Row[*tuple[Any, ...]]) -> Article:
+    """An article from a row of `versions` with its `id`."""
     fields = {name: row._mapping[name] for name in Article.__dataclass_fields__}
-    dates = {name: fields[name] and NewsDate(fields[name]) for name in ("published", "updated")}
+    dated = ("published", "updated", "embargo")
+    dates = {name: fields[name] and NewsDate(fields[name]) for name in dated}
     return Article(**(fields | dates))
 
 
