@@ -66,6 +66,11 @@ def test_the_rank_is_that_of_the_first_passage_that_holds_a_sentence_of_the_evid
     assert marks["passage.reciprocal_rank"] == 0.5
 
 
+def test_the_fifth_passage_is_among_five() -> None:
+    marks = mark(QUESTION, found(*[HARBOUR] * 4, TALKS), answered())
+    assert (marks["passage.recall@1"], marks["passage.recall@5"]) == (0, 1)
+
+
 def test_an_article_ranks_where_its_best_passage_does() -> None:
     marks = mark(QUESTION, found(HARBOUR, HARBOUR, TALKS), answered())
     assert marks["article.reciprocal_rank"] == 0.5
