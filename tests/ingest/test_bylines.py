@@ -76,8 +76,8 @@ def test_a_voice_is_told_by_section_title_and_signature(
 
 
 def test_an_agency_is_found_in_a_credit() -> None:
-    credits = ("Le Courrier avec AFP", "Reuters", "Jane Doe/AP", "Associated Press", "Le Courrier")
-    assert [find_agency(each) for each in credits] == ["AFP", "Reuters", "AP", "AP", ""]
+    printed = ("Le Courrier avec AFP", "Reuters", "Jane Doe/AP", "Associated Press", "Le Courrier")
+    assert [find_agency(each) for each in printed] == ["AFP", "Reuters", "AP", "AP", ""]
 
 
 def test_the_word_before_an_author_is_no_name() -> None:
