@@ -4,13 +4,21 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
+from typing import NoReturn
 from urllib.parse import SplitResult, urlsplit
 
 Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Sequence[str]]  # a host and a port to addresses
 
-_PORTS = {"http": 80, "https": 443}
+PORTS = {"http": 80, "https": 443}
 _VISIBLE = re.compile(r"[!-~]+")  # printable ASCII: no space, no control, nothing to mistake
 _NAME = re.compile(r"(?=.{1,253}$)(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)*(?!-)[a-z0-9-]{1,63}(?<!-)")
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)", re.IGNORECASE)  # 0x7f000001, 127.1, 017700000001
@@ -59,7 +67,7 @@ def check_address(url: str, allowed: Allowed, resolve: Resolve) -> Target:
     """Check a URL and resolve its host, once; raise AddressRefusedError for what is not allowed."""
     refuse = partial(_refuse, url)
     parts = _split(url)
-    host, port = _host(parts, refuse), parts.port or _PORTS[parts.scheme]
+    host, port = _host(parts, refuse), parts.port or PORTS[parts.scheme]
     if not allowed.names(host):
         refuse(f"the host {host!r} is not among feed_hosts in the settings")
     try:
@@ -75,7 +83,7 @@ def check_address(url: str, allowed: Allowed, resolve: Resolve) -> Target:
     return Target(url, parts.scheme, host, port, str(found[0]), path)
 
 
-def _refuse(url: str, reason: str) -> None:
+def _refuse(url: str, reason: str) -> NoReturn:
     raise AddressRefusedError(f"{url!r}: {reason}")
 
 
@@ -88,14 +96,14 @@ def _split(url: str) -> SplitResult:
         port = parts.port
     except ValueError as error:
         raise AddressRefusedError(f"{url!r}: {error}") from error
-    if parts.scheme not in _PORTS:
+    if parts.scheme not in PORTS:
         _refuse(url, "is neither http nor https")
     if "@" in parts.netloc or port == 0:
         _refuse(url, "names a user or no port")
     return parts
 
 
-def _host(parts: SplitResult, refuse: Callable[[str], None]) -> str:
+def _host(parts: SplitResult, refuse: Callable[[str], NoReturn]) -> str:
     host = (parts.hostname or "").removesuffix(".")
     bracketed = parts.netloc.startswith("[")
     if bracketed or ":" in host:
@@ -115,7 +123,7 @@ def _literal(host: str) -> Address | None:
         return None
 
 
-def _network(entry: str) -> "object":
+def _network(entry: str) -> IPv4Network | IPv6Network | None:
     try:
         return ip_network(entry, strict=False)
     except ValueError:

@@ -4,13 +4,13 @@ import logging
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from threading import Event
 from urllib.parse import urljoin
 
-from ingest.addresses import AddressRefusedError, Allowed, Resolve, Target, check_address
+from ingest.addresses import PORTS, AddressRefusedError, Allowed, Resolve, Target, check_address
 from ingest.articles import Rejection
 
 log = logging.getLogger(__name__)
@@ -49,6 +49,7 @@ class _PinnedConnection(HTTPConnection):
     def __init__(self, target: Target, timeout: float) -> None:
         super().__init__(target.host, target.port, timeout=timeout)
         self._target = target
+        self.default_port = PORTS[target.scheme]  # else the Host header names it
 
     def connect(self) -> None:
         """Connect without resolving the name again."""
@@ -122,7 +123,7 @@ def _read(response: HTTPResponse, url: str, deadline: float) -> bytes:
 
 
 def poll_feeds(
-    urls: Iterable[str],
+    urls: Sequence[str],
     allowed: Allowed,
     take: Callable[[Fetched | Rejection], None],
     *,

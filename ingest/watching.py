@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Event
 
-_SETTLED = 1600  # milliseconds without a change: a file being written is left to become whole
+_SETTLED = 400  # milliseconds without a change: a file being written is left to become whole
+_LONGEST_WAIT = 5000  # milliseconds for a folder that never settles
 
 
 def watch_paths(
@@ -17,13 +18,16 @@ def watch_paths(
 
 
 def changes_in(paths: Sequence[Path], stop: Event) -> Iterator[list[Path]]:
-    """Files that came or changed, together with those of the same moment."""
+    """Files that came or changed, and folders that came, with those of the same moment."""
     from watchfiles import Change, watch
 
     held = [path.resolve() for path in paths if path.exists()]
-    for seen in watch(*held, stop_event=stop, debounce=_SETTLED, raise_interrupt=False):
-        files = sorted({Path(name) for change, name in seen if change != Change.deleted})
-        if fresh := [file for file in files if file.is_file() and not _hidden(file, held)]:
+    seen_together = watch(*held, stop_event=stop, step=_SETTLED, debounce=_LONGEST_WAIT)
+    for seen in seen_together:
+        came = {Path(name) for change, name in seen if change == Change.added}
+        files = {Path(name) for change, name in seen if change == Change.modified} | came
+        there = (path for path in sorted(files) if path.is_file() or path in came)
+        if fresh := [path for path in there if path.exists() and not _hidden(path, held)]:
             yield fresh
 
 

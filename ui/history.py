@@ -24,7 +24,8 @@ def history(article: str, archive: Path | None, as_json: bool) -> None:
     from ingest.ledger import open_ledger
     from ui.terminal import print_json
 
-    file = (archive or Settings().archive) / "ledger.sqlite3"
+    settings = Settings.model_validate({"archive": archive} if archive else {})
+    file = settings.archive / "ledger.sqlite3"
     if not file.is_file():
         raise click.ClickException(f"there is no archive in {file.parent}")
     found = versions_of(open_ledger(str(file)), article)

@@ -190,14 +190,11 @@ def test_what_repeats_is_a_copy_in_the_report_once(
     assert (ingest(path).copies, ingest(path).copies) == (2, 0)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The ferry to the northern islands is in the news. " + " ".join(f"Brief {n} of the week is this one, on topic {n}." for n in range(60)) + WIRE,
-        "A short note: the ferry to the northern islands will stop running in October.",
-    ],
-    ids=["round-up", "mention"],
-)  # fmt: skip
+ROUND_UP = " ".join(f"Brief {n} of the week is this one, on topic {n}." for n in range(60)) + WIRE
+MENTION = "A short note: the ferry to the northern islands will stop running in October."
+
+
+@pytest.mark.parametrize("text", [ROUND_UP, MENTION], ids=["round-up", "mention"])
 def test_a_round_up_and_a_mention_are_no_copies(
     tmp_path: Path, folder: Path, ingest: Ingest, text: str
 ) -> None:
