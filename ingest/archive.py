@@ -1,5 +1,6 @@
 """An archive: a folder with a ledger, and the indexes that follow it."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,11 +11,16 @@ import numpy as np
 
 from ingest.clock import Clock, steady_clock
 from ingest.encoder import Encoder, Vectors
-from ingest.index import Hit, Index, opened_index
+from ingest.index import Hit, Index, opened_index, place_of
+from ingest.index.meaning import IndexDamagedError
+from ingest.index.shelf import current_generation
 from ingest.index.words import open_words
-from ingest.ledger import KnownEncoder, Ledger, open_ledger
+from ingest.ledger import Ledger, open_ledger
 from ingest.owner import owning
 from ingest.periods import Period
+from ingest.serving import KnownEncoder
+
+_log = logging.getLogger(__name__)
 
 _PATIENCE = 1.0  # seconds a command waits for the one before it to leave the indexes
 
@@ -57,7 +63,13 @@ class Archive:
 
     def follow(self) -> int:
         """Take in what others wrote to the ledger; how many articles had changed."""
-        return self.index.follow(self.ledger, self.known) if self.index else 0
+        if self.index is None:
+            return 0
+        served = self.ledger.serving()
+        if served != self.known:
+            _log.warning("the archive was reindexed by %r: start again to use it", served)
+            return 0
+        return self.index.follow(self.ledger, self.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,51 @@ class LedgerMeaning:
         return [(numbers[place], float(cosines[place])) for place in best]
 
 
+@dataclass(frozen=True, slots=True)
+class IndexedMeaning:
+    """Nearness from the index, and from the ledger when the index gives way."""
+
+    index: Index
+    exact: LedgerMeaning
+
+    def nearest(
+        self, vector: Vectors, language: str, count: int, period: Period | None
+    ) -> list[Hit]:
+        """Passages of one language nearest to a vector, with their cosine."""
+        asked = self.index.generation
+        try:
+            return asked.meaning.nearest(vector, language, count, period)
+        except IndexDamagedError as error:
+            if asked is self.index.generation:  # else another one took its place meanwhile
+                self.index.doubt = str(error)
+            return self.exact.nearest(vector, language, count, period)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedWords:
+    """The index of words of whichever generation serves."""
+
+    index: Index
+
+    def nearest(self, question: str, language: str, count: int, period: Period | None) -> list[Hit]:
+        """Passages that hold most of a question's words, with their score."""
+        return self.index.words.nearest(question, language, count, period)
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentWords:
+    """The index of words that another process writes: opened anew when a generation takes over."""
+
+    place: Path
+
+    def nearest(self, question: str, language: str, count: int, period: Period | None) -> list[Hit]:
+        """Passages that hold most of a question's words; none while the first index is built."""
+        generation = current_generation(self.place)
+        if generation is None:
+            return []
+        return open_words(generation / "words").nearest(question, language, count, period)
+
+
 def create_folder(folder: Path) -> Ledger:
     """The ledger of an archive, made where there is none."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -92,28 +149,35 @@ def create_folder(folder: Path) -> Ledger:
 @contextmanager
 def opened_archive(folder: Path, opener: Callable[[], Encoder]) -> Iterator[Archive]:
     """Open an archive for questions, as the owner of its indexes where nobody else is."""
-    if not (folder / "ledger.sqlite3").is_file():
-        raise ArchiveMissingError(f"there is no archive in {folder}: fill one with depeche ingest")
-    ledger = open_ledger(str(folder / "ledger.sqlite3"))
-    if not ledger.encoders():
+    ledger = existing_ledger(folder)
+    if ledger.serving() is None:
         raise ArchiveMissingError(f"the archive in {folder} is empty: fill it with depeche ingest")
     encoder = opener()
     known = matching_encoder(ledger, encoder)
+    exact = LedgerMeaning(ledger, known)
     with owning(folder, _PATIENCE) as owner:
         if owner:
             with opened_index(folder / "index", ledger, known) as index:
-                yield Archive(ledger, encoder, index.meaning, index.words, index, known)
+                meaning, words = IndexedMeaning(index, exact), IndexedWords(index)
+                yield Archive(ledger, encoder, meaning, words, index, known)
         else:
-            words = open_words(folder / "index" / known.fingerprint[:12] / "words")
-            yield Archive(ledger, encoder, LedgerMeaning(ledger, known), words, None, known)
+            guest = CurrentWords(place_of(folder / "index", known))
+            yield Archive(ledger, encoder, exact, guest, None, known)
+
+
+def existing_ledger(folder: Path) -> Ledger:
+    """The ledger of an archive that is there."""
+    if not (folder / "ledger.sqlite3").is_file():
+        raise ArchiveMissingError(f"there is no archive in {folder}: fill one with depeche ingest")
+    return open_ledger(str(folder / "ledger.sqlite3"))
 
 
 def matching_encoder(ledger: Ledger, encoder: Encoder) -> KnownEncoder:
     """The ledger's entry for this encoder; raise EncoderMismatchError when another one serves."""
-    served = ledger.encoders()
-    if served and served[0].fingerprint != encoder.fingerprint:
+    served = ledger.serving()
+    if served and served.fingerprint != encoder.fingerprint:
         raise EncoderMismatchError(
-            f"the archive was made with the encoder {served[0].name!r}, the settings name "
-            f"{encoder.name!r}: name the first one again, or ingest into a new archive"
+            f"the archive was made with the encoder {served.name!r}, the settings name "
+            f"{encoder.name!r}: name the first one again, or run depeche reindex"
         )
     return ledger.enrol_encoder(encoder.fingerprint, encoder.name, encoder.dimension)

@@ -14,8 +14,8 @@ _AGENCIES = {
     "ansa": "ANSA", "belga": "Belga", "ats": "Keystone-ATS", "keystone-ats": "Keystone-ATS",
     "apa": "APA", "upi": "UPI", "pa": "PA", "pa media": "PA", "xinhua": "Xinhua", "tass": "TASS",
     "bloomberg": "Bloomberg", "la presse canadienne": "La Presse Canadienne",
-    "the canadian press": "The Canadian Press", "kyodo": "Kyodo", "anadolu": "Anadolu", "map": "MAP",
-    "aps": "APS", "tap": "TAP", "ina": "INA",
+    "the canadian press": "The Canadian Press", "kyodo": "Kyodo", "anadolu": "Anadolu",
+    "map": "MAP", "aps": "APS", "tap": "TAP", "ina": "INA",
 }  # fmt: skip
 _PLACE = r"[A-ZÀ-ÖØ-Þ][\w'’. -]{1,40}(?:\([\w .-]{2,30}\))??(?:,\s*[A-Z][\w. ]{1,25}?)?"
 _DASH = r"\s*(?:--|[-–—])\s"
@@ -23,13 +23,17 @@ _DATELINE = re.compile(
     rf"\s*{_PLACE}?,?\s*(?P<day>(?:le\s+)?(?:{PRINTED}|{DAY_AND_MONTH}))?\s*"
     rf"(?:\((?P<agency>[\w -]{{2,30}})\))?{_DASH}",
 )
-_NAME = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*(?:[ \u00a0](?:(?:de|du|des|la|le|van|von|al|el|bin|ben|di|da)[ \u00a0])?[A-ZÀ-ÖØ-Þ][\w'’.-]*){1,4}"
+_WORD = r"[A-ZÀ-ÖØ-Þ][\w'’.-]*"
+_PARTICLE = r"(?:(?:de|du|des|la|le|van|von|al|el|bin|ben|di|da)[ \u00a0])"
+_NAME = rf"{_WORD}(?:[ \u00a0]{_PARTICLE}?{_WORD}){{1,4}}"
 _BYLINE = re.compile(
     rf"(?:Par|PAR|By|BY|Propos recueillis par|Recueilli par|De notre [\w ,]{{3,60}}?)[ \u00a0]+"
     rf"(?P<names>{_NAME}(?:(?:,| et| and| avec| with)[ \u00a0]{_NAME}){{0,4}})"
     r"(?:[ \u00a0]*[,(|–—-][ \u00a0]*(?P<rest>[^\n]{2,60}))?"
 )
-_PUBLISHED = r"publiée? |paru(?:e)? |mise? en ligne |published|posted|first published|date de publication"
+_PUBLISHED = (
+    r"publiée? |paru(?:e)? |mise? en ligne |published|posted|first published|date de publication"
+)
 _UPDATED = r"mis(?:e)? à jour |modifiée? |actualisée? |(?:last )?updated|last modified"
 _OPINION = re.compile(
     r"\b(opinions?|op-ed|tribunes?|[ée]ditos?|[ée]ditorial|[ée]ditoriaux|editorials?|chroniques?|"
@@ -38,10 +42,12 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
-    r"^[*\[(]*((?:correction|clarification|erratum|rectificatif|précision|editor['’]s note|"
-    r"note de la rédaction|corrects|corrected|corrigé)\b[^\n]{10,600})$|"
-    r"^[*\[(]*((?:this (?:article|story) (?:has been|was) (?:corrected|amended)|"
-    r"(?:cet|l['’]) ?article a été (?:corrigé|rectifié))[^\n]{0,600})$",
+    r"^[*\[( ]*((?:correction|clarification|erratum|rectificatif|précision|editor['’]s note|"
+    r"note de la rédaction|corrects|corrected|corrigé)"
+    r"(?:[ \u00a0](?:du|of|le|on|\()[^:\n]{1,40})?[ \u00a0]?[:–—][^\n]{5,600}"
+    r"|corrects (?:the |month|name|figure|spelling|paragraph|to )[^\n]{3,600}|rectifie [^\n]{3,600}"
+    r"|this (?:article|story) (?:has been|was) (?:corrected|amended)[^\n]{0,600}"
+    r"|cet article a été (?:corrigé|rectifié)[^\n]{0,600})$",
     re.IGNORECASE | re.MULTILINE,
 )
 _KILLED = re.compile(
@@ -76,6 +82,12 @@ def read_head(text: str, known: NewsDate | None, language: str) -> Head:
     )
 
 
+def name_author(byline: str) -> str:
+    """Those who signed, without the « Par » that a page prints before them."""
+    match = re.match(r"(?:par|by)[ \u00a0]+(?=\S)", byline, re.IGNORECASE)
+    return byline[match.end() :] if match and byline[match.end()].isupper() else byline
+
+
 def find_agency(credit: str) -> str:
     """The agency a credit names: « avec AFP », `By Jane Doe, Associated Press`."""
     bare = credit.strip().lower()
@@ -96,7 +108,7 @@ def tell_kind(*, section: str, title: str, agency: str, byline: str, outlet: str
 def find_correction(text: str) -> str:
     """The paragraph in which an article says how it was corrected, as printed."""
     match = _CORRECTION.search(text)
-    return (match[1] or match[2]).strip(" *[]()") if match else ""
+    return match[1].strip(" *[]") if match else ""
 
 
 def says_withdrawn(title: str) -> bool:

@@ -18,7 +18,8 @@ _ASCII = bytes(range(128))
 _DENSEST = 0.25  # share of letters beyond ASCII: no Western language comes near
 _SAMPLE = 20_000  # bytes that decide between tables
 
-_SMALL = frozenset("éèêëàâäçîïôöùûüÿœæñáíóúãõåøß")
+_SMALL = frozenset("éèêëàâäçîïôöùûüÿœæ")  # of French; the others are of its neighbours
+_SMALL_ELSEWHERE = frozenset("ñáíóúìòãõåøß")
 _CAPITAL = frozenset("ÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŸŒÆÑÁÍÓÚÃÕÅØ")
 _MARKS_OF_PRINT = frozenset("«»‹›“”„‘…–—\u00a0\u202f€£§°º·½¼¾²³¿¡")
 _STRANGE = re.compile(r"[^\x00-\x7f]")
@@ -106,6 +107,8 @@ def _fits(text: str, place: int, character: str) -> int:
     inside = before.isalpha() and after.isalpha()
     if character in _SMALL:
         return 2 if before.isalpha() or after.isalpha() or character in "àôéèê" else -2
+    if character in _SMALL_ELSEWHERE:
+        return 1 if inside else 0
     if character in _CAPITAL:
         return -3 if before.islower() else 1
     if character == "’":

@@ -131,12 +131,12 @@ def _fresh(ledger: Ledger, articles: Sequence[Article]) -> list[Article]:
 
 def _index(archive: Path, ledger: Ledger) -> bool:
     """Bring the indexes up to the ledger, unless a running server owns them and will."""
-    known = ledger.encoders()
-    if not known:
+    known = ledger.serving()
+    if known is None:
         return True
     with owning(archive, patience=0) as owner:
         if owner:
-            with opened_index(archive / "index", ledger, known[0]):
+            with opened_index(archive / "index", ledger, known):
                 pass  # opening is what brings it up to date
         return owner
 

@@ -16,6 +16,7 @@ from ingest.dates import NewsDate, utc_now
 from ingest.encoder import Vectors
 from ingest.passages import Passage
 from ingest.periods import Period
+from ingest.serving import KnownEncoder, hold_to_serving, known_encoder, serving_encoder
 from ingest.stories import Copy, copies_of
 from ingest.tables import (
     SCHEMA,
@@ -46,16 +47,6 @@ class KeptPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownEncoder:
-    """An encoder whose vectors the ledger holds."""
-
-    number: int
-    fingerprint: str
-    name: str
-    dimension: int
-
-
-@dataclass(frozen=True, slots=True)
 class Holdings:
     """What an answer can rest on: articles not withdrawn."""
 
@@ -81,10 +72,10 @@ class Ledger:
         """The ledger's entry for an encoder, made when there is none."""
         row = {"fingerprint": fingerprint, "name": name, "dimension": dimension}
         with self.writing() as connection:
-            known = _known_encoder(connection, fingerprint)
+            known = known_encoder(connection, fingerprint)
             if known is None:
                 connection.execute(encoders.insert().values(row))
-                known = _known_encoder(connection, fingerprint)
+                known = known_encoder(connection, fingerprint)
         if known is None:
             raise LedgerUnusableError("the ledger does not keep what is written to it")
         return known
@@ -95,6 +86,11 @@ class Ledger:
             rows = connection.execute(select(encoders).order_by(encoders.c.number.desc()))
             return [KnownEncoder(*row) for row in rows]
 
+    def serving(self) -> KnownEncoder | None:
+        """The encoder whose vectors answer questions; None as long as there are no vectors."""
+        with self.engine.connect() as connection:
+            return serving_encoder(connection)
+
     def unchanged(self, batch: Sequence[Article]) -> set[Named]:
         """Ids and fingerprints of those articles that the ledger holds word for word."""
         with self.engine.connect() as connection:
@@ -103,6 +99,7 @@ class Ledger:
     def keep(self, batch: Iterable[Prepared], encoder: KnownEncoder) -> list[Kept]:
         """Keep articles in one transaction: a new version replaces the passages of the last."""
         with self.writing() as connection:
+            hold_to_serving(connection, encoder)
             return [keep_version(connection, prepared, encoder.number) for prepared in batch]
 
     def reject(self, found: Sequence[Rejection]) -> None:
@@ -182,6 +179,12 @@ class Ledger:
             rows = connection.execute(query.where(wanted, vectors.c.encoder == encoder.number))
             return {row.passage: np.frombuffer(row.vector, np.float16) for row in rows}
 
+    def vector_count(self, encoder: KnownEncoder) -> int:
+        """How many passages have a vector of this encoder."""
+        query = select(func.count()).select_from(vectors)
+        with self.engine.connect() as connection:
+            return connection.scalar(query.where(vectors.c.encoder == encoder.number)) or 0
+
     def vectors_of(
         self, language: str, encoder: KnownEncoder, period: Period | None
     ) -> tuple[list[int], Vectors]:
@@ -256,12 +259,6 @@ def _check_schema(connection: Connection) -> None:
             f"the archive has schema {made_with}, this program {SCHEMA}: use the program it was "
             "made with, or ingest the sources again into a new folder"
         )
-
-
-def _known_encoder(connection: Connection, fingerprint: str) -> KnownEncoder | None:
-    query = select(encoders).where(encoders.c.fingerprint == fingerprint)
-    row = connection.execute(query).first()
-    return KnownEncoder(*row) if row else None
 
 
 def article_of(row: Row[*tuple[Any, ...]]) -> Article:

@@ -10,6 +10,21 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 
+class ArchiveOwnedError(Exception):
+    """Something needs the archive to itself while another process has it."""
+
+
+@contextmanager
+def owning_alone(folder: Path, purpose: str) -> Iterator[None]:
+    """Own the indexes in a folder, or raise ArchiveOwnedError at once."""
+    with owning(folder, patience=0) as owner:
+        if not owner:
+            raise ArchiveOwnedError(
+                f"{present_owner(folder)} has the archive open: stop it, then {purpose}"
+            )
+        yield
+
+
 @contextmanager
 def owning(folder: Path, patience: float) -> Iterator[bool]:
     """Own the indexes in a folder for as long as the block lasts, if nobody else does.

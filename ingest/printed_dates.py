@@ -41,7 +41,9 @@ _TIME = (
     rf"|(?=\s?[ap]\.?m))\s?(?P<half>[ap]\.?m\b\.?)?(?:\s*\(?(?P<zone>{_ZONE})\)?)?"
 )
 _MOMENT = re.compile(rf"(?P<date>{PRINTED})(?:{_TIME})?", re.IGNORECASE)
-_POSTAL = re.compile(r"(?:\w{3,9},?\s+)?\d{1,2}\s+[A-Za-z]{3,9}\s+\d{2,4}\s+\d{1,2}:\d\d.*")  # RFC 822
+_POSTAL = re.compile(
+    r"(?:\w{3,9},?\s+)?\d{1,2}\s+[A-Za-z]{3,9}\s+\d{2,4}\s+\d{1,2}:\d\d.*"
+)  # RFC 822
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds, 2001 to 2033
 _HOURS = {
     "CET": 1, "CEST": 2, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6,

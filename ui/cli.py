@@ -1,4 +1,4 @@
-"""The command line: depeche ingest, search, ask, serve.
+"""The command line: depeche ingest, search, ask, eval, serve.
 
 Nothing heavy is imported here: `depeche --help` answers at once.
 """
@@ -115,6 +115,28 @@ def ask(
     with _assistant(_settings(archive)) as assistant:
         stream = assistant.ask(question, today=_day(today), language=language)
         show_answer(stream, as_json=as_json)
+
+
+@main.command("eval")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--details",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File for a line a question: its passages, its answer, its time.",
+)
+@_today
+@_archive
+@_json
+@_mendable
+def evaluate(
+    file: Path, details: Path | None, today: datetime | None, archive: Path | None, as_json: bool
+) -> None:
+    """Score the answers to the questions of FILE, whose answers are known."""
+    from ui.evaluation import evaluate_file
+
+    with _assistant(_settings(archive)) as assistant:
+        scored = evaluate_file(file, assistant, today=_day(today), details=details, as_json=as_json)
+    sys.exit(0 if scored else 1)
 
 
 @main.command()

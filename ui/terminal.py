@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 
-from assistant.contract import answer_as_json, search_as_json
 from rich.console import Console
 from rich.padding import Padding
 from rich.progress import (
@@ -20,6 +19,7 @@ from rich.progress import (
 from rich.text import Text
 
 from assistant.answer import Answer
+from assistant.contract import answer_as_json, search_as_json
 from assistant.evidence import Evidence
 from assistant.frames import source_line
 from ingest.intake import Progress as Step

@@ -31,10 +31,17 @@ def mark(question: Question, evidence: Sequence[Evidence], answer: Answer) -> Ma
     marks = {"refusals.wrong": float(answer.status != "answered")}
     marks |= _rank_marks("article", _article_rank(question, evidence))
     if question.evidence:
-        marks |= _rank_marks("passage", _passage_rank(question, evidence))
+        marks |= _rank_marks("passage", passage_rank(question, evidence))
     if question.answer:
         marks |= _answer_marks(question.answer, answer)
     return marks
+
+
+def passage_rank(question: Question, evidence: Sequence[Evidence]) -> int | None:
+    """Rank of the first passage that holds a sentence of the question's evidence."""
+    wanted = [fold_space(sentence) for sentence in question.evidence]
+    texts = (fold_space(one.text) for one in evidence)
+    return _first(any(sentence in text for sentence in wanted) for text in texts)
 
 
 def fold_space(text: str) -> str:
@@ -53,12 +60,6 @@ def _rank_marks(unit: str, rank: int | None) -> Marks:
         f"{unit}.recall@{depth}": float(rank is not None and rank <= depth) for depth in DEPTHS
     }
     return marks | {f"{unit}.reciprocal_rank": 1 / rank if rank else 0.0}
-
-
-def _passage_rank(question: Question, evidence: Sequence[Evidence]) -> int | None:
-    wanted = [fold_space(sentence) for sentence in question.evidence]
-    texts = (fold_space(one.text) for one in evidence)
-    return _first(any(sentence in text for sentence in wanted) for text in texts)
 
 
 def _article_rank(question: Question, evidence: Sequence[Evidence]) -> int | None:

@@ -72,8 +72,12 @@ def _groups_as_json(groups: Mapping[str, GroupScores]) -> Fields:
 
 
 def _rounded(found: Rate) -> Fields:
-    values = {name: round(getattr(found, name), 4) for name in ("value", "low", "high")}
-    return {**values, "questions": found.questions}
+    return {
+        "value": round(found.value, 4),
+        "low": round(found.low, 4),
+        "high": round(found.high, 4),
+        "questions": found.questions,
+    }
 
 
 def _columns(scores: Scores) -> dict[str, GroupScores]:

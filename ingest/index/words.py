@@ -68,6 +68,14 @@ class Words:
         """Passages in all languages."""
         return int(self.index.searcher().num_docs)
 
+    def passages(self) -> list[int]:
+        """Numbers of all passages."""
+        from tantivy import Query
+
+        searcher, count = self.index.searcher(), self.count()
+        found = searcher.search(Query.all_query(), max(1, count), count=False).hits
+        return [searcher.doc(address)["passage"][0] for _, address in found]
+
     def _terms(self, question: str, language: str) -> list[str]:
         analyzer = self.analyzers[_analyzer_name(language)]
         return list(dict.fromkeys(analyzer.analyze(question)))
