@@ -2,7 +2,7 @@
 
     python -m ingest.encoder.training --data DIR --out DIR
 
-On a CPU it takes about an hour and a half on two cores that know bfloat16 and works in batches
+On a CPU it takes about an hour on two cores that know bfloat16 and works in batches
 of 256; on a GPU it sees all the pairs several times in batches of 1,024. It goes on where it
 stopped, as long as `--out` is the same. The result is `model` in the folder of `--out`.
 """

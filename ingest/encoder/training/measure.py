@@ -105,6 +105,7 @@ def measure(encode: Encode, data: Path) -> dict[str, str]:
     tatoeba = [read_lines(data / "dev" / f"tatoeba.fra-eng.{side}") for side in ("eng", "fra")]
     scores = {
         "NTREX en→fr": f"{translations_found(encode, english, french):.3f}",
+        "NTREX fr→en": f"{translations_found(encode, french, english):.3f}",
         "Tatoeba en→fr": f"{translations_found(encode, *tatoeba):.3f}",
         "Tatoeba fr→en": f"{translations_found(encode, *reversed(tatoeba)):.3f}",
     }

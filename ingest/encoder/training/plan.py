@@ -44,8 +44,8 @@ CPU = Plan(
     english=45_000,
     rounds=1,
     batch=256,
-    most_batches=1_450,
-    contrast_steps=350,
+    most_batches=900,
+    contrast_steps=280,
 )
 
 GPU = Plan(

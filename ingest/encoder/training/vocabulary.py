@@ -25,6 +25,7 @@ LIKE = 0.5  # cosine under which a neighbour is none
 TEMPERATURE = 0.05
 ROWS = "embeddings.word_embeddings.weight"
 ENGLISH_ROWS = 30_522
+ABOUT_THE_ENGLISH = shutil.ignore_patterns("README.md", "data_config.json", ".git*")
 
 Rows = npt.NDArray[np.float32]
 
@@ -74,7 +75,7 @@ def widen_model(folder: Path, tokens: Sequence[str], new_rows: Rows) -> None:
     import torch
     from safetensors.torch import load_file, save_file
 
-    shutil.copytree(english_model_path(), folder, dirs_exist_ok=True)
+    shutil.copytree(english_model_path(), folder, dirs_exist_ok=True, ignore=ABOUT_THE_ENGLISH)
     weights = load_file(folder / "model.safetensors")
     weights[ROWS] = torch.cat([weights[ROWS], torch.from_numpy(new_rows)])
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
