@@ -1,0 +1,1 @@
+"""Answers from the archive, in the exact words of its articles."""

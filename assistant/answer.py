@@ -1,0 +1,77 @@
+"""What the assistant says, and the exact words it rests on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.query import Language
+from ingest.articles import Article
+from ingest.sentences import Span
+from ingest.stories import Copy
+
+Status = Literal["answered", "closest", "not_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words of an article, as an answer numbers them: `article.text[start:end]`."""
+
+    number: int
+    article: Article
+    start: int
+    end: int
+    answer: Span | None = None  # the answering words within them, where a reader found them
+    copies: tuple[Copy, ...] = ()  # the same story elsewhere
+
+    @property
+    def quote(self) -> str:
+        """The words as printed."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an answer, with the numbers of the citations it rests on."""
+
+    text: str
+    citations: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        return self.text + "".join(f" [{number}]" for number in self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What an answer looked through."""
+
+    articles: int
+    languages: tuple[str, ...]
+    newest: str | None  # date of the newest article, as its source prints it
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as far as it has grown; the last one of a stream is whole."""
+
+    language: Language
+    status: Status
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    searched: Searched
+    model: str | None = None
+    notice: str = ""  # what its reader should know about how it came about
+
+    @property
+    def text(self) -> str:
+        """The sentences, a line each where they are quotes, with their marks."""
+        return ("\n\n" if self.model is None else " ").join(map(str, self.sentences))
+
+
+def number_citations(
+    quotes: Sequence[tuple[Article, Span]], copies: Mapping[str, tuple[Copy, ...]]
+) -> tuple[Citation, ...]:
+    """Citations numbered from 1 in the order given, with the copies of their articles by id."""
+    return tuple(
+        Citation(number, article, *span, copies=copies.get(article.id, ()))
+        for number, (article, span) in enumerate(quotes, start=1)
+    )

@@ -1,0 +1,124 @@
+"""From a query to the passages that may answer it: each language searched, fused, folded."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+import numpy as np
+
+from assistant.fusion import FOREIGN_NAMES, OWN_WORDS, fuse, merge_sides
+from assistant.independence import tell_apart
+from assistant.names import names_in
+from assistant.query import Query
+from ingest.archive import Archive
+from ingest.articles import Article
+from ingest.encoder import Vectors
+from ingest.index import Hit
+from ingest.passages import Passage
+from ingest.stories import Copy
+
+_CANDIDATES = 50  # passages that each index gives for each language
+_AN_ARTICLE = 4  # passages of one article that a result may hold
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage that may answer, numbered from 1 in the order of its rank."""
+
+    number: int
+    article: Article
+    passage: Passage
+    score: float
+    likeness: float  # cosine of question and passage
+    copies: tuple[Copy, ...] = ()  # the same story elsewhere
+
+    @property
+    def text(self) -> str:
+        """The words of the passage."""
+        return self.article.text[self.passage.start : self.passage.end]
+
+
+def find_evidence(query: Query, archive: Archive, count: int) -> list[Evidence]:
+    """The best passages of all languages: each searched on its own, folded, given its share."""
+    vector = archive.encoder.encode_questions([query.text])[0]
+    by_language = {
+        language: _search(query, vector, language, archive)
+        for language in archive.ledger.holdings().languages
+    }
+    hits = sorted(chain.from_iterable(by_language.values()), key=lambda hit: -hit.score)
+    found = _fold(_look_up(hits, archive), count)
+    own = [one for one in found if one.article.language == query.language]
+    foreign = [one for one in found if one.article.language != query.language]
+    merged = merge_sides(own, foreign, key=lambda one: one.score)[:count]
+    return [replace(one, number=number) for number, one in enumerate(merged, start=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    number: int
+    score: float
+    likeness: float
+
+
+def _search(query: Query, vector: Vectors, language: str, archive: Archive) -> list[_Scored]:
+    own = language == query.language
+    words = query.text if own else " ".join(names_in(query.text))
+    near = archive.meaning.nearest(vector, language, _CANDIDATES, query.period)
+    worded = archive.words.nearest(words, language, _CANDIDATES, query.period)
+    weight = OWN_WORDS if own else FOREIGN_NAMES
+    cosines = dict(near) | _cosines(vector, worded, near, archive)
+    return [
+        _Scored(number, score, cosines.get(number, 0.0))
+        for number, score in fuse(near, worded, cosines, weight)
+    ]
+
+
+def _cosines(
+    vector: Vectors, worded: Sequence[Hit], near: Sequence[Hit], archive: Archive
+) -> dict[int, float]:
+    """Cosines of the passages that words alone have found."""
+    known = {number for number, _ in near}
+    missing = [number for number, _ in worded if number not in known]
+    vectors = archive.ledger.vectors(missing, archive.known)
+    query = vector.astype(np.float32)
+    return {number: float(found.astype(np.float32) @ query) for number, found in vectors.items()}
+
+
+def _look_up(ranked: Sequence[_Scored], archive: Archive) -> list[Evidence]:
+    """Passages from the ledger, one voice a story; what it no longer holds is left out."""
+    voices = tell_apart([hit.number for hit in ranked], archive)
+    heard = [(voices.passages.get(hit.number), hit) for hit in ranked]
+    kept = archive.ledger.passages(number for number, _ in heard if number is not None)
+    articles = archive.ledger.articles({passage.article for passage in kept.values()})
+    return [
+        Evidence(
+            0,
+            articles[found.article],
+            found.passage,
+            hit.score,
+            hit.likeness,
+            voices.copies(found.article),
+        )
+        for number, hit in heard
+        if number is not None and (found := kept.get(number))
+    ]
+
+
+def _fold(ranked: Iterable[Evidence], count: int) -> list[Evidence]:
+    """As many of each language as a result may hold, those that overlap folded into the best."""
+    chosen: list[Evidence] = []
+    articles: dict[str, list[Evidence]] = defaultdict(list)
+    languages: Counter[str] = Counter()
+    for one in ranked:
+        same = articles[one.article.id]
+        full = len(same) == _AN_ARTICLE or languages[one.article.language] == count
+        if not full and not any(_overlap(one, other) for other in same):
+            chosen.append(one)
+            same.append(one)
+            languages[one.article.language] += 1
+    return chosen
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    return one.passage.start < other.passage.end and other.passage.start < one.passage.end

@@ -1,0 +1,56 @@
+"""The answer without a language model: the best sentences, quoted, with their sources."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Citation, Searched, Sentence, number_citations
+from assistant.evidence import Evidence
+from assistant.frames import frame_quote, say, say_articles, say_date, say_languages, say_list
+from assistant.outcome import Outcome, judge
+from assistant.query import Language, Query
+from assistant.quotes import choose_quotes
+from ingest.dates import NewsDate
+from ingest.encoder import Encoder
+
+
+def answer_literally(
+    query: Query, evidence: Sequence[Evidence], encoder: Encoder, searched: Searched
+) -> Answer:
+    """Quote what answers; show the closest passage, or say what was searched, when nothing does."""
+    outcome = judge(query, evidence)
+    quotes = [] if outcome.status == "not_found" else choose_quotes(query, evidence, encoder)
+    spans = [(quote.article, (quote.start, quote.end)) for quote in quotes]
+    citations = number_citations(spans, {one.article.id: one.copies for one in evidence})
+    return compose(
+        query, outcome, citations if outcome.status == "answered" else citations[:1], searched
+    )
+
+
+def compose(
+    query: Query, outcome: Outcome, citations: tuple[Citation, ...], searched: Searched
+) -> Answer:
+    """Frame quotes as an answer of an outcome."""
+    language = query.language
+    sentences = [
+        Sentence(frame_quote(one.article, one.quote, language, one.copies), (one.number,))
+        for one in citations
+    ]
+    if outcome.status != "answered":
+        opening = say(outcome.status, language)
+        if outcome.missing:
+            names = say_list(outcome.missing, language)
+            opening = f"{say('missing', language, names=names)} {opening}"
+        sentences.insert(0, Sentence(opening))
+        sentences.append(Sentence(say_searched(searched, language)))
+    return Answer(language, outcome.status, tuple(sentences), citations, searched)
+
+
+def say_searched(searched: Searched, language: Language) -> str:
+    """One line about what was looked through."""
+    newest = searched.newest
+    return say(
+        "searched",
+        language,
+        articles=say_articles(searched.articles, language),
+        languages=say_languages(searched.languages, language),
+        newest=say_date(NewsDate(newest), language) if newest else say("no_date", language),
+    )

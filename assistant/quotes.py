@@ -1,0 +1,125 @@
+"""The sentences that answer best, word for word, and where they stand."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.evidence import Evidence
+from assistant.names import mentions, names_in
+from assistant.query import Query
+from ingest.articles import Article
+from ingest.encoder import Encoder
+from ingest.sentences import Span, split_sentences
+
+MOST_SENTENCES = 3  # that an answer quotes
+_PASSAGES = 8  # whose sentences are compared
+_NAMES_WEIGHT = 0.1  # of all names and figures of the question, against a cosine of 1
+_MARGIN = 0.25  # how far below the best sentence another may be and still be quoted
+
+# A sentence that opens so speaks of something the one before it names.
+_LEANS = re.compile(
+    r"[«“\"‘'\s]*(?:he|she|it|they|his|her|its|their|this|these|those|such|both|the latter|but|and"
+    r"|il|elle|ils|elles|celui|celle|ceux|celles|son|sa|ses|leur|leurs|ce|cet|cette"
+    r"|ces|cela|ceci|c['’]est|mais|et|tous deux)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of an article, literally: `article.text[start:end]`."""
+
+    article: Article
+    start: int
+    end: int
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The words as printed."""
+        return self.article.text[self.start : self.end]
+
+
+def choose_quotes(query: Query, evidence: Sequence[Evidence], encoder: Encoder) -> list[Quote]:
+    """At most three sentences that answer best, neighbours joined, the best quote first."""
+    candidates = list(_sentences(evidence[:_PASSAGES]))
+    if not candidates:
+        return []
+    scored = _score(query, candidates, encoder)
+    best = sorted(scored, key=lambda quote: -quote.score)
+    close = [quote for quote in best if quote.score >= best[0].score - _MARGIN]
+    return _join(_lean(close))
+
+
+def _sentences(evidence: Iterable[Evidence]) -> Iterable[tuple[Evidence, Span]]:
+    """Sentences of the passages, each once, with the best passage that holds it."""
+    seen: set[tuple[str, Span]] = set()
+    for one in evidence:
+        for start, end in split_sentences(one.text):
+            span = (one.passage.start + start, one.passage.start + end)
+            if (one.article.id, span) not in seen:
+                seen.add((one.article.id, span))
+                yield one, span
+
+
+def _score(
+    query: Query, candidates: Sequence[tuple[Evidence, Span]], encoder: Encoder
+) -> list[Quote]:
+    vector = encoder.encode_questions([query.text])[0].astype(np.float32)
+    texts = [one.article.text[start:end] for one, (start, end) in candidates]
+    cosines = encoder.encode_passages(texts).astype(np.float32) @ vector
+    names = names_in(query.text)
+    return [
+        Quote(one.article, *span, one.score + float(cosine) + _NAMES_WEIGHT * _share(names, text))
+        for (one, span), text, cosine in zip(candidates, texts, cosines, strict=True)
+    ]
+
+
+def _share(names: Sequence[str], sentence: str) -> float:
+    """The share of a question's names and figures that a sentence mentions."""
+    return sum(mentions(name, sentence) for name in names) / len(names) if names else 0.0
+
+
+def _lean(ranked: Sequence[Quote]) -> list[Quote]:
+    """The first few, each with the sentence before it where it leans on that."""
+    chosen: list[Quote] = []
+    for quote in ranked:
+        whole = [quote] if stands_alone(quote.text) else [*_before(quote), quote]
+        fresh = [each for each in whole if not any(_same(each, other) for other in chosen)]
+        if len(chosen) + len(fresh) <= MOST_SENTENCES:
+            chosen += fresh
+    return chosen
+
+
+def stands_alone(sentence: str) -> bool:
+    """Whether a sentence can be understood without the one before it."""
+    return _LEANS.match(sentence) is None
+
+
+def _before(quote: Quote) -> list[Quote]:
+    ended = [span for span in split_sentences(quote.article.text) if span[1] <= quote.start]
+    return [Quote(quote.article, *ended[-1], quote.score)] if ended else []
+
+
+def _same(one: Quote, other: Quote) -> bool:
+    same_article = one.article.id == other.article.id
+    return same_article and one.start < other.end and other.start < one.end
+
+
+def _join(chosen: Sequence[Quote]) -> list[Quote]:
+    """Neighbouring sentences as one quote, in the order of the best of each."""
+    joined: list[Quote] = []
+    for quote in sorted(chosen, key=lambda each: (each.article.id, each.start)):
+        last = joined[-1] if joined else None
+        if last and last.article.id == quote.article.id and not _between(last, quote).strip():
+            score = max(last.score, quote.score)
+            joined[-1] = Quote(quote.article, last.start, quote.end, score)
+        else:
+            joined.append(quote)
+    return sorted(joined, key=lambda each: -each.score)
+
+
+def _between(one: Quote, other: Quote) -> str:
+    return one.article.text[one.end : other.start]

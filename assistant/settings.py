@@ -1,0 +1,41 @@
+"""Every knob, read once from the environment and from depeche.toml."""
+
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+
+class Settings(BaseSettings):
+    """DEPECHE_<NAME> in the environment wins over <name> in depeche.toml of the folder at hand."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DEPECHE_", toml_file="depeche.toml", extra="ignore", frozen=True
+    )
+
+    archive: Path = Field(default_factory=lambda: user_data_path("depeche"))
+    encoder: str = ""  # a hub name or a folder; empty: the one in the box
+    model: str = ""  # as init_chat_model takes it, openai:gpt-5; empty: literal answers
+    timezone: str = "UTC"  # an IANA name: whose day "yesterday" is
+    language: Literal["", "en", "fr"] = ""  # of the page; empty: the reader's browser decides
+    host: str = "127.0.0.1"
+    port: int = Field(7860, ge=0, le=65535)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is said in the call, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)

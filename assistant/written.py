@@ -1,0 +1,152 @@
+"""The answer written by a chat model from the evidence, each sentence tied to its passages."""
+
+import hashlib
+import logging
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.answer import Answer, Citation, Searched, Sentence
+from assistant.evidence import Evidence
+from assistant.frames import say, source_line
+from assistant.literal import answer_literally
+from assistant.query import Query
+from ingest.encoder import Encoder
+from ingest.sentences import Span, split_sentences
+from prompts import read_prompt
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+log = logging.getLogger(__name__)
+
+_REFUSAL = "NO ANSWER"
+_LANGUAGES = {"en": "English", "fr": "French"}
+_MARK = re.compile(r"\[\s*([0-9a-f]{5}(?:[\s,;]+[0-9a-f]{5})*)\s*\]")
+_WHOLE = re.compile(r"(?s)(.+?(?:\[[^\]]*\]\s*)+)")  # a sentence ends with its marks
+_TIMEOUT = 30.0  # seconds that a model may be silent
+
+
+class ModelUnavailableError(Exception):
+    """The chat model that the settings name can't be opened."""
+
+
+def open_model(name: str) -> "BaseChatModel":
+    """Open a chat model by the one string of `init_chat_model`, such as openai:gpt-5."""
+    from langchain.chat_models import init_chat_model
+
+    try:
+        return init_chat_model(name, temperature=0, timeout=_TIMEOUT, max_retries=1)
+    except ImportError as error:
+        raise ModelUnavailableError(
+            f"the model {name!r} needs a package: pip install {error.name or 'depeche[openai]'}"
+        ) from error
+    except Exception as error:  # each provider has errors of its own
+        raise ModelUnavailableError(f"cannot open the model {name!r}: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A chat model, and the encoder that ties its sentences to the evidence."""
+
+    model: "BaseChatModel"
+    name: str
+    encoder: Encoder
+
+
+def write_answer(
+    query: Query, evidence: Sequence[Evidence], writer: Writer, searched: Searched
+) -> Iterator[Answer]:
+    """Yield the answer sentence by sentence; quote literally when the model fails or declines."""
+    marks = {_mark(one): one for one in evidence}
+    answer = Answer(query.language, "answered", (), (), searched, model=writer.name)
+    try:
+        for written in _sentences(_stream(query, marks, writer.model)):
+            answer = _add(answer, written, marks, writer.encoder)
+            if answer.sentences:
+                yield answer
+    except Exception:  # whatever a provider raises, the reader gets the quotes
+        log.exception("the model %s failed", writer.name)
+        yield replace(
+            answer_literally(query, evidence, writer.encoder, searched),
+            notice=say("model_failed", query.language),
+        )
+        return
+    if not answer.sentences:
+        yield answer_literally(query, evidence, writer.encoder, searched)
+
+
+def _stream(query: Query, marks: Mapping[str, Evidence], model: "BaseChatModel") -> Iterator[str]:
+    from langchain_core.output_parsers import StrOutputParser
+    from langchain_core.prompts import ChatPromptTemplate
+
+    prompt = ChatPromptTemplate(
+        [("system", read_prompt("answer.system")), ("human", read_prompt("answer.user"))]
+    )
+    yield from (prompt | model | StrOutputParser()).stream(
+        {
+            "language": _LANGUAGES[query.language],
+            "example": next(iter(marks), "00000"),
+            "refusal": _REFUSAL,
+            "today": query.today.isoformat(),
+            "passages": "\n\n".join(_as_data(mark, one) for mark, one in marks.items()),
+            "question": query.text,
+        }
+    )
+
+
+def _as_data(mark: str, evidence: Evidence) -> str:
+    """A passage fenced and labelled, so that its words stay data."""
+    source = escape(f"{source_line(evidence.article, 'en')}: {evidence.article.title}")
+    words = escape(evidence.text, quote=False)
+    return f'<passage mark="{mark}" source="{source}">\n{words}\n</passage>'
+
+
+def _mark(evidence: Evidence) -> str:
+    """An opaque mark: a number would invite the model to count on."""
+    place = f"{evidence.article.id}:{evidence.passage.start}"
+    return hashlib.sha256(place.encode()).hexdigest()[:5]
+
+
+def _sentences(stream: Iterable[str]) -> Iterator[str]:
+    """Whole sentences as they become whole; a tail without marks comes last."""
+    held = ""
+    for piece in stream:
+        held += piece
+        while (match := _WHOLE.match(held)) and match.end() < len(held):
+            yield match[0].strip()
+            held = held[match.end() :]
+    if held.strip():
+        yield held.strip()
+
+
+def _add(answer: Answer, written: str, marks: Mapping[str, Evidence], encoder: Encoder) -> Answer:
+    """The answer with one sentence more, unless that rests on nothing."""
+    named = [mark for group in _MARK.findall(written) for mark in re.findall(r"[0-9a-f]{5}", group)]
+    text = " ".join(re.sub(r"\[[^\]]*\]", "", written).split())
+    rests_on = [marks[mark] for mark in dict.fromkeys(named) if mark in marks]
+    if not text or not rests_on:
+        return answer
+    citations, numbers = list(answer.citations), []
+    for one in rests_on:
+        span = _supporting_span(text, one, encoder)
+        same = [c for c in citations if c.article.id == one.article.id and (c.start, c.end) == span]
+        if not same:
+            number = len(citations) + 1
+            citations.append(Citation(number, one.article, *span, copies=one.copies))
+        numbers.append(same[0].number if same else len(citations))
+    sentence = Sentence(text, tuple(numbers))
+    return replace(answer, sentences=(*answer.sentences, sentence), citations=tuple(citations))
+
+
+def _supporting_span(text: str, evidence: Evidence, encoder: Encoder) -> Span:
+    """The sentence of a passage that says most nearly what was written."""
+    spans = split_sentences(evidence.text)
+    sentences = [evidence.text[start:end] for start, end in spans]
+    cosines = encoder.encode_passages([text, *sentences]).astype(np.float32)
+    start, end = spans[int(np.argmax(cosines[1:] @ cosines[0]))]
+    return evidence.passage.start + start, evidence.passage.start + end

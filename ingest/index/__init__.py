@@ -1,0 +1,150 @@
+"""The indexes: derived from the ledger, checked against it, and built anew wherever in doubt."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import rmtree
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from ingest.index.generation import Generation, applied_sequence, open_generation
+from ingest.index.meaning import Entry, Hit, Meaning
+from ingest.index.probe import find_damage
+from ingest.index.shelf import (
+    break_seal,
+    current_generation,
+    is_sealed,
+    is_stamped,
+    make_current,
+    new_generation,
+    remove_others,
+    seal,
+)
+from ingest.index.words import Words
+from ingest.ledger import Ledger
+from ingest.serving import KnownEncoder
+from ingest.storage import explain_storage
+
+__all__ = ["Entry", "Hit", "Index", "opened_index", "place_of"]
+
+_log = logging.getLogger(__name__)
+
+_NONE = "there is none"
+
+
+@dataclass(slots=True)
+class Index:
+    """The generation that serves; another takes its place when it is damaged."""
+
+    place: Path
+    generation: Generation
+    mended: str = ""  # why it was built anew when it was opened; "" where nothing was wrong
+    doubt: str = ""  # what went wrong since
+
+    @property
+    def meaning(self) -> Meaning:
+        """The index of meaning."""
+        return self.generation.meaning
+
+    @property
+    def words(self) -> Words:
+        """The index of words."""
+        return self.generation.words
+
+    def follow(self, ledger: Ledger, encoder: KnownEncoder) -> int:
+        """Bring both indexes up to the ledger; how many articles had changed."""
+        if self.doubt:
+            return self._replace(ledger, encoder)
+        try:
+            return sum(self.generation.follow(ledger, encoder))
+        except BaseException as error:
+            if not _is_damage(error):
+                raise
+            self.doubt = f"{type(error).__name__}: {error}"
+            return self._replace(ledger, encoder)
+
+    def close(self) -> None:
+        """Let go of the files, and seal them when all went well."""
+        self.generation.meaning.close()
+        if not self.doubt:
+            seal(self.generation.folder)
+
+    def _replace(self, ledger: Ledger, encoder: KnownEncoder) -> int:
+        """Build another generation while this one serves, then let it serve."""
+        former, self.generation = self.generation, build(self.place, ledger, encoder, self.doubt)
+        self.mended, self.doubt = self.doubt, ""
+        former.meaning.close()  # Chroma keeps the store of a folder open until it is told
+        remove_others(self.place)
+        return len(ledger.article_numbers())
+
+
+@contextmanager
+def opened_index(folder: Path, ledger: Ledger, encoder: KnownEncoder) -> Iterator[Index]:
+    """Open the indexes and bring them up to the ledger, building them anew where they differ."""
+    place = place_of(folder, encoder)
+    index = _open(place, ledger, encoder)
+    try:
+        remove_others(place)
+        index.follow(ledger, encoder)
+        if not index.generation.agrees(ledger, encoder):
+            index.doubt = "it holds another number of passages than the ledger"
+            index.follow(ledger, encoder)
+        yield index
+    finally:
+        index.close()
+
+
+def place_of(folder: Path, encoder: KnownEncoder) -> Path:
+    """Where the generations over one encoder's vectors stand."""
+    return folder / encoder.fingerprint[:12]
+
+
+def build(place: Path, ledger: Ledger, encoder: KnownEncoder, reason: str) -> Generation:
+    """Fill a new generation from the ledger and let it serve; no model is needed."""
+    _log.log(logging.INFO if reason == _NONE else logging.WARNING, "index built anew: %s", reason)
+    folder = new_generation(place, encoder)
+    try:
+        generation = open_generation(folder)
+        for _ in generation.fill(ledger, encoder):
+            pass
+    except BaseException:
+        rmtree(folder, ignore_errors=True)  # on a full disk every byte counts
+        raise
+    make_current(place, folder)
+    return generation
+
+
+def find_fault(place: Path, ledger: Ledger, encoder: KnownEncoder) -> str:
+    """Why the current generation may not be opened as it is; "" where it may."""
+    current = current_generation(place)
+    if current is None:
+        return _NONE
+    if not is_stamped(current, encoder):
+        return "other versions of its stores made it"
+    applied = applied_sequence(current)
+    if applied and ledger.changes_after(applied - 1)[1] < applied:
+        return "it is ahead of the ledger"
+    return "" if is_sealed(current) else find_damage(current, ledger, encoder)
+
+
+def _open(place: Path, ledger: Ledger, encoder: KnownEncoder) -> Index:
+    fault = find_fault(place, ledger, encoder)
+    current = current_generation(place)
+    if not fault and current:
+        break_seal(current)
+        try:
+            return Index(place, open_generation(current))
+        except BaseException as error:
+            if not _is_damage(error):
+                raise
+            fault = f"{type(error).__name__}: {error}"
+    return Index(place, build(place, ledger, encoder, fault), mended=fault)
+
+
+def _is_damage(error: BaseException) -> bool:
+    """Whether a store gave way; what the disk, the ledger or a user does is none of its faults."""
+    if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError | SQLAlchemyError):
+        return False
+    return explain_storage(error) is None

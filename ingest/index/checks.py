@@ -1,0 +1,92 @@
+"""Whether a generation holds exactly what the ledger does, and finds it again."""
+
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.encoder import Vectors
+from ingest.index.generation import Generation
+from ingest.index.meaning import IndexDamagedError, Meaning
+from ingest.ledger import Ledger
+from ingest.serving import KnownEncoder
+
+_STEP = 250  # passages checked between two signs of life
+_SAMPLE = 500  # passages a language that must find themselves
+_SAME = 1e-3  # cosines and vectors may differ by so much: float32 against float16
+_MAGIC = 1337  # ends every file of tantivy's, behind a footer and its length (directory/footer.rs)
+
+
+def check_generation(
+    generation: Generation, ledger: Ledger, encoder: KnownEncoder
+) -> Iterator[None]:
+    """Yield after every step; raise IndexDamagedError at the first difference."""
+    yield from _check_files(generation.folder / "words")
+    generation.meaning.refuse_strangers()
+    counts, every = generation.meaning.counts(), list[int]()
+    for language in sorted({*ledger.holdings().languages, *counts}):
+        numbers, vectors = ledger.vectors_of(language, encoder, None)
+        if (held := counts.get(language, 0)) != len(numbers):
+            raise IndexDamagedError(f"{held} of {len(numbers)} passages in {language!r}")
+        if numbers:
+            yield from _check_vectors(generation.meaning, language, numbers, vectors)
+            yield from _check_searches(generation.meaning, language, numbers, vectors)
+        every += numbers
+    if sorted(generation.words.passages()) != sorted(every):
+        raise IndexDamagedError("the index of words holds other passages than the ledger")
+
+
+def _check_vectors(
+    meaning: Meaning, language: str, numbers: Sequence[int], vectors: Vectors
+) -> Iterator[None]:
+    """Every vector is there and is the ledger's."""
+    for start in range(0, len(numbers), _STEP):
+        page = numbers[start : start + _STEP]
+        held = meaning.held(page, language)
+        if held.keys() != set(page):
+            raise IndexDamagedError(f"{len(set(page) - held.keys())} vectors are missing")
+        found = np.stack([held[number] for number in page])
+        kept = vectors[start : start + _STEP].astype(np.float32)
+        if not np.allclose(_directions(found), _directions(kept), atol=_SAME):
+            raise IndexDamagedError("vectors are not those of the ledger")
+        yield
+
+
+def _check_searches(
+    meaning: Meaning, language: str, numbers: Sequence[int], vectors: Vectors
+) -> Iterator[None]:
+    """A sample of vectors, spread evenly, each finds itself or one just like it."""
+    places = np.linspace(0, len(numbers) - 1, min(len(numbers), _SAMPLE)).astype(int)
+    for start in range(0, len(places), _STEP):
+        asked = vectors[places[start : start + _STEP]]
+        for hits in meaning.nearest_to_each(asked, language, 1):
+            if not hits or hits[0][1] < 1 - _SAME:
+                raise IndexDamagedError("a vector does not find itself")
+        yield
+
+
+def _check_files(folder: Path) -> Iterator[None]:
+    """Every file of the index of words is as tantivy wrote it, by the checksum at its end."""
+    for path in sorted(folder.glob("*.*")):
+        if path.suffix in (".json", ".lock"):
+            continue
+        if not _is_whole(path.read_bytes()):
+            raise IndexDamagedError(f"{path.name} is not as it was written")
+        yield
+
+
+def _is_whole(content: bytes) -> bool:
+    length = int.from_bytes(content[-8:-4], "little")
+    body, footer = content[: -8 - length], content[-8 - length : -8]
+    try:
+        promised = json.loads(footer)["crc"]
+    except (ValueError, KeyError, TypeError):
+        return False
+    return int.from_bytes(content[-4:], "little") == _MAGIC and zlib.crc32(body) == promised
+
+
+def _directions(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)

@@ -1,0 +1,158 @@
+"""From sources to the ledger: read, cut, encode, keep, in batches that are whole or not there."""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ingest.archive import create_folder, matching_encoder
+from ingest.articles import Article, Rejection
+from ingest.encoder import Encoder
+from ingest.encoder.tongues import reads
+from ingest.index import opened_index
+from ingest.ledger import Ledger
+from ingest.owner import owning
+from ingest.passages import cut_passages, passage_for_search
+from ingest.readers import find_files, read_file
+from ingest.versions import Prepared
+
+log = logging.getLogger(__name__)
+
+_BATCH = 64  # articles kept in one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an ingest has come."""
+
+    files_done: int
+    files: int
+    passages: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an ingest did, and what the archive holds since."""
+
+    added: int
+    updated: int
+    unchanged: int
+    copies: int  # of those written, how many have copies in the archive
+    withdrawn: int
+    rejected: tuple[Rejection, ...]
+    articles: int
+    passages: int
+    seconds: float
+    indexed: bool  # False: the running server does that
+
+
+def ingest_paths(
+    paths: Sequence[Path],
+    archive: Path,
+    *,
+    opener: Callable[[], Encoder],
+    outlet: str,
+    notify: Callable[[Progress], None],
+) -> Report:
+    """Bring the articles of files and folders into an archive; what it holds already is skipped."""
+    started = time.monotonic()
+    ledger = create_folder(archive)
+    found = list(find_files(paths))
+    outcomes: Counter[str] = Counter()
+    rejected: list[Rejection] = []
+    encoder = cache(opener)  # opened when something is new
+    records = _read(found, outlet)
+    passages = 0
+    while batch := list(islice(records, _BATCH)):
+        refused = [item for _, item in batch if isinstance(item, Rejection)]
+        articles = [item for _, item in batch if isinstance(item, Article)]
+        fresh = _fresh(ledger, articles)
+        outcomes["unchanged"] += len(articles) - len(fresh)
+        if fresh:
+            _warn_of_unread(encoder(), frozenset(article.language for article in fresh))
+            prepared = prepare(fresh, encoder())
+            kept = ledger.keep(prepared, matching_encoder(ledger, encoder()))
+            outcomes.update(each.outcome for each in kept)
+            outcomes["copies"] += sum(each.copied for each in kept)
+            passages += sum(len(each.passages) for each in prepared)
+        ledger.reject(refused)
+        rejected += refused
+        notify(Progress(batch[-1][0], len(found), passages, time.monotonic() - started))
+    indexed = _index(archive, ledger)
+    seconds = round(time.monotonic() - started, 3)
+    return _report(ledger, outcomes, rejected, seconds=seconds, indexed=indexed)
+
+
+def prepare(articles: Sequence[Article], encoder: Encoder) -> list[Prepared]:
+    """Cut articles into passages and encode them all at once."""
+    cut = [tuple(cut_passages(article.text)) if article.quotable else () for article in articles]
+    texts = [
+        passage_for_search(article, passage)
+        for article, passages in zip(articles, cut, strict=True)
+        for passage in passages
+    ]
+    vectors = iter(encoder.encode_passages(texts))
+    return [
+        Prepared(article, passages, tuple(islice(vectors, len(passages))))
+        for article, passages in zip(articles, cut, strict=True)
+    ]
+
+
+@cache
+def _warn_of_unread(encoder: Encoder, languages: frozenset[str]) -> None:
+    for language in sorted(languages):
+        if not reads(encoder, language):
+            log.warning(
+                "The encoder %r does not read %r: questions will hardly find these articles. "
+                "The one in the box does: leave the setting `encoder` empty.",
+                encoder.name,
+                language,
+            )
+
+
+def _read(
+    found: Sequence[Path | Rejection], outlet: str
+) -> Iterator[tuple[int, Article | Rejection]]:
+    for number, file in enumerate(found, start=1):
+        items = [file] if isinstance(file, Rejection) else read_file(file, outlet)
+        yield from ((number, item) for item in items)
+
+
+def _fresh(ledger: Ledger, articles: Sequence[Article]) -> list[Article]:
+    held = ledger.unchanged(articles)
+    return [article for article in articles if (article.id, article.fingerprint) not in held]
+
+
+def _index(archive: Path, ledger: Ledger) -> bool:
+    """Bring the indexes up to the ledger, unless a running server owns them and will."""
+    known = ledger.serving()
+    if known is None:
+        return True
+    with owning(archive, patience=0) as owner:
+        if owner:
+            with opened_index(archive / "index", ledger, known):
+                pass  # opening is what brings it up to date
+        return owner
+
+
+def _report(
+    ledger: Ledger, outcomes: Counter[str], rejected: Sequence[Rejection], **rest: Any
+) -> Report:
+    held = ledger.holdings()
+    return Report(
+        added=outcomes["added"],
+        updated=outcomes["updated"],
+        unchanged=outcomes["unchanged"],
+        copies=outcomes["copies"],
+        withdrawn=outcomes["withdrawn"],
+        rejected=tuple(rejected),
+        articles=held.articles,
+        passages=held.passages,
+        **rest,
+    )

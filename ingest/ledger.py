@@ -1,0 +1,277 @@
+"""The truth: every article with its versions, passages and vectors, whole or not at all."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, Engine, Row, create_engine, delete, event, func, select
+from sqlalchemy.exc import DatabaseError
+
+from ingest.articles import Article, Rejection
+from ingest.dates import NewsDate, utc_now
+from ingest.encoder import Vectors
+from ingest.passages import Passage
+from ingest.periods import Period
+from ingest.serving import KnownEncoder, hold_to_serving, known_encoder, serving_encoder
+from ingest.stories import Copy, copies_of
+from ingest.tables import (
+    SCHEMA,
+    articles,
+    changes,
+    encoders,
+    facts,
+    metadata,
+    passages,
+    rejections,
+    vectors,
+    versions,
+)
+from ingest.versions import Kept, Named, Prepared, held_already, keep_version
+
+
+class LedgerUnusableError(Exception):
+    """The ledger can't be opened, with what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPassage:
+    """A passage in the ledger, by its number and its article's."""
+
+    number: int
+    article: int
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What an answer can rest on: articles not withdrawn."""
+
+    articles: int
+    passages: int
+    languages: dict[str, int]  # articles by ISO 639-1 code, the most frequent first
+    newest: str | None  # as its source prints it
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """An open ledger; any number of processes may have it open."""
+
+    engine: Engine
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction that waits its turn and is kept whole or not at all."""
+        with self.engine.connect().execution_options(write=True) as connection, connection.begin():
+            yield connection
+
+    def enrol_encoder(self, fingerprint: str, name: str, dimension: int) -> KnownEncoder:
+        """The ledger's entry for an encoder, made when there is none."""
+        row = {"fingerprint": fingerprint, "name": name, "dimension": dimension}
+        with self.writing() as connection:
+            known = known_encoder(connection, fingerprint)
+            if known is None:
+                connection.execute(encoders.insert().values(row))
+                known = known_encoder(connection, fingerprint)
+        if known is None:
+            raise LedgerUnusableError("the ledger does not keep what is written to it")
+        return known
+
+    def encoders(self) -> list[KnownEncoder]:
+        """Every encoder whose vectors the ledger holds, the last enrolled first."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(encoders).order_by(encoders.c.number.desc()))
+            return [KnownEncoder(*row) for row in rows]
+
+    def serving(self) -> KnownEncoder | None:
+        """The encoder whose vectors answer questions; None as long as there are no vectors."""
+        with self.engine.connect() as connection:
+            return serving_encoder(connection)
+
+    def unchanged(self, batch: Sequence[Article]) -> set[Named]:
+        """Ids and fingerprints of those articles that the ledger holds word for word."""
+        with self.engine.connect() as connection:
+            return held_already(connection, batch)
+
+    def keep(self, batch: Iterable[Prepared], encoder: KnownEncoder) -> list[Kept]:
+        """Keep articles in one transaction: a new version replaces the passages of the last."""
+        with self.writing() as connection:
+            hold_to_serving(connection, encoder)
+            return [keep_version(connection, prepared, encoder.number) for prepared in batch]
+
+    def reject(self, found: Sequence[Rejection]) -> None:
+        """Remember what could not be read; the last reason for a source replaces the one before."""
+        with self.writing() as connection:
+            for rejection in found:
+                same = rejections.c.source == rejection.source
+                connection.execute(delete(rejections).where(same))
+                connection.execute(rejections.insert().values(**asdict(rejection), seen=utc_now()))
+
+    def changes_after(self, sequence: int) -> tuple[list[int], int]:
+        """Numbers of articles that changed after a point of the log, and its new end."""
+        query = select(changes).where(changes.c.sequence > sequence).order_by(changes.c.sequence)
+        with self.engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return sorted({row.article for row in rows}), rows[-1].sequence if rows else sequence
+
+    def articles(self, numbers: Iterable[int]) -> dict[int, Article]:
+        """The last versions of articles, by number."""
+        query = select(articles.c.number, articles.c.id, versions).join_from(
+            articles, versions, articles.c.version == versions.c.number
+        )
+        with self.engine.connect() as connection:
+            rows = connection.execute(query.where(articles.c.number.in_(list(numbers)))).all()
+        return {row[0]: article_of(row) for row in rows}
+
+    def article_languages(self, ids: Iterable[str]) -> dict[str, str]:
+        """Languages of the articles it holds, by id."""
+        query = select(articles.c.id, versions.c.language).join_from(
+            articles, versions, articles.c.version == versions.c.number
+        )
+        with self.engine.connect() as connection:
+            rows = connection.execute(query.where(articles.c.id.in_(list(ids)))).all()
+        return {row.id: row.language for row in rows}
+
+    def copies_of(self, numbers: Iterable[int], now: datetime) -> dict[int, tuple[Copy, ...]]:
+        """The stories of those articles that have copies, the original of each first."""
+        with self.engine.connect() as connection:
+            return copies_of(connection, numbers, now)
+
+    def embargoed(self, numbers: Iterable[int], now: datetime) -> set[int]:
+        """Those of some articles that may not be quoted yet."""
+        query = select(articles.c.number, versions.c.embargo).join_from(
+            articles, versions, articles.c.version == versions.c.number
+        )
+        held = query.where(articles.c.number.in_(list(numbers)), versions.c.embargo.is_not(None))
+        with self.engine.connect() as connection:
+            rows = connection.execute(held).all()
+        return {row.number for row in rows if now < NewsDate(row.embargo).past_everywhere}
+
+    def article_numbers(self) -> list[int]:
+        """Numbers of all articles, in the order they first came."""
+        with self.engine.connect() as connection:
+            return list(connection.scalars(select(articles.c.number).order_by(articles.c.number)))
+
+    def passages(self, numbers: Iterable[int]) -> dict[int, KeptPassage]:
+        """Passages by their number; those replaced since are left out."""
+        query = select(passages).where(passages.c.number.in_(list(numbers)))
+        with self.engine.connect() as connection:
+            return {row.number: _kept_passage(row) for row in connection.execute(query)}
+
+    def passages_with_vectors(
+        self, article_numbers: Iterable[int], encoder: KnownEncoder
+    ) -> list[tuple[KeptPassage, Vectors]]:
+        """Passages of some articles, each with its vector."""
+        query = select(passages, vectors.c.vector).join(vectors)
+        wanted = passages.c.article.in_(list(article_numbers))
+        with self.engine.connect() as connection:
+            rows = connection.execute(query.where(wanted, vectors.c.encoder == encoder.number))
+            return [(_kept_passage(row), np.frombuffer(row.vector, np.float16)) for row in rows]
+
+    def vectors(self, numbers: Iterable[int], encoder: KnownEncoder) -> dict[int, Vectors]:
+        """Vectors of some passages, by the passage's number."""
+        query = select(vectors.c.passage, vectors.c.vector)
+        wanted = vectors.c.passage.in_(list(numbers))
+        with self.engine.connect() as connection:
+            rows = connection.execute(query.where(wanted, vectors.c.encoder == encoder.number))
+            return {row.passage: np.frombuffer(row.vector, np.float16) for row in rows}
+
+    def vector_count(self, encoder: KnownEncoder) -> int:
+        """How many passages have a vector of this encoder."""
+        query = select(func.count()).select_from(vectors)
+        with self.engine.connect() as connection:
+            return connection.scalar(query.where(vectors.c.encoder == encoder.number)) or 0
+
+    def vectors_of(
+        self, language: str, encoder: KnownEncoder, period: Period | None
+    ) -> tuple[list[int], Vectors]:
+        """Numbers and vectors, shape (passages, dimension), of every passage of one language."""
+        query = select(vectors.c.passage, vectors.c.vector, versions.c.published)
+        query = query.join(passages, vectors.c.passage == passages.c.number)
+        query = query.join(articles, passages.c.article == articles.c.number)
+        query = query.join(versions, articles.c.version == versions.c.number)
+        query = query.where(versions.c.language == language, vectors.c.encoder == encoder.number)
+        with self.engine.connect() as connection:
+            rows = [row for row in connection.execute(query) if _touches(period, row.published)]
+        joined = np.frombuffer(b"".join(row.vector for row in rows), np.float16)
+        return [row.passage for row in rows], joined.reshape(len(rows), encoder.dimension)
+
+    def holdings(self) -> Holdings:
+        """How much the archive holds, in which languages, up to when."""
+        usual = versions.c.status != "withdrawn"
+        last = select(versions).join(articles, articles.c.version == versions.c.number).where(usual)
+        version = last.subquery()
+        count = func.count().label("count")
+        by_language = select(version.c.language, count).group_by(version.c.language)
+        with self.engine.connect() as connection:
+            languages = connection.execute(
+                by_language.order_by(count.desc(), version.c.language)
+            ).all()
+            newest = connection.scalar(select(func.max(version.c.published)))
+            cut = connection.scalar(select(func.count()).select_from(passages)) or 0
+        held = {row.language: row._mapping["count"] for row in languages}
+        return Holdings(sum(held.values()), cut, held, newest)
+
+
+def open_ledger(address: str) -> Ledger:
+    """Open the ledger at a SQLAlchemy address, or at a file's path, making it where none is."""
+    url = address if "://" in address else f"sqlite:///{Path(address).resolve()}"
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    ledger = Ledger(engine)
+    try:
+        with ledger.writing() as connection:
+            metadata.create_all(connection)
+            _check_schema(connection)
+    except DatabaseError as error:
+        raise LedgerUnusableError(f"cannot use the ledger {address}: {error.orig}") from error
+    return ledger
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Set what makes SQLite survive a kill at any moment: https://sqlite.org/wal.html."""
+    connection.isolation_level = None  # transactions begin where we say so, in `_begin_sqlite`
+    for pragma in (
+        "busy_timeout = 60000",  # milliseconds
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _check_schema(connection: Connection) -> None:
+    made_with = connection.scalar(select(facts.c.value).where(facts.c.name == "schema"))
+    if made_with is None:
+        connection.execute(facts.insert().values(name="schema", value=SCHEMA))
+    elif made_with != SCHEMA:
+        raise LedgerUnusableError(
+            f"the archive has schema {made_with}, this program {SCHEMA}: use the program it was "
+            "made with, or ingest the sources again into a new folder"
+        )
+
+
+def article_of(row: Row[*tuple[Any, ...]]) -> Article:
+    """An article from a row of `versions` with its `id`."""
+    fields = {name: row._mapping[name] for name in Article.__dataclass_fields__}
+    dated = ("published", "updated", "embargo")
+    dates = {name: fields[name] and NewsDate(fields[name]) for name in dated}
+    return Article(**(fields | dates))
+
+
+def _kept_passage(row: Row[Any]) -> KeptPassage:
+    return KeptPassage(row.number, row.article, Passage(row.start, row.end))
+
+
+def _touches(period: Period | None, published: str | None) -> bool:
+    return period is None or period.covers(NewsDate(published) if published else None)

@@ -1,0 +1,236 @@
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answer import Answer
+from assistant.assistant import Assistant
+from assistant.frames import say_date
+from assistant.fusion import fuse, merge_sides
+from assistant.query import QuestionRefusedError, question_language
+from assistant.quotes import stands_alone
+from assistant.written import open_model
+from ingest.archive import Archive, opened_archive
+from ingest.dates import NewsDate
+from tests.conftest import Ingest, word_count_encoder
+from tests.openai_server import speaking
+
+TODAY = date(2024, 7, 1)
+
+ARTICLES = (
+    {
+        "id": "talks",
+        "outlet": "Le Temps d’hier",
+        "published": "2024-01",
+        "language": "fr",
+        "title": "La commission",
+        "text": "La commission militaire s’est réunie. Elle pèse trois facteurs. Il a plu.",
+    },
+    {
+        "id": "harbour",
+        "outlet": "The Quay",
+        "published": "2024-03-02",
+        "language": "en",
+        "title": "The harbour",
+        "text": "The harbour workers walked out. They ask for two more crews. Nobody fell.",
+    },
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path, folder: Path, ingest: Ingest) -> Iterator[Archive]:
+    lines = tmp_path / "articles.jsonl"
+    lines.write_text("\n".join(map(json.dumps, ARTICLES)))
+    ingest(lines)
+    with opened_archive(folder, word_count_encoder) as opened:
+        yield opened
+
+
+def ask(assistant: Assistant, question: str) -> Answer:
+    return list(assistant.ask(question, today=TODAY))[-1]
+
+
+def test_an_answer_quotes_word_for_word_in_the_readers_frame(archive: Archive) -> None:
+    answer = ask(Assistant(archive), "Which harbour workers walked out?")
+    assert (answer.status, answer.language) == ("answered", "en")
+    assert answer.text.startswith("The Quay, March 2, 2024: “The harbour workers walked out.")
+    assert answer.text.endswith(" [1]")
+    for citation in answer.citations:
+        assert citation.article.text[citation.start : citation.end] == citation.quote
+
+
+def test_a_french_question_gets_a_french_frame(archive: Archive) -> None:
+    answer = ask(Assistant(archive), "Quels facteurs la commission militaire pèse-t-elle ?")
+    assert answer.text.startswith("Le Temps d’hier, janvier 2024 : «\u202f")
+
+
+def test_a_sentence_that_leans_on_the_one_before_brings_it_along(archive: Archive) -> None:
+    answer = ask(Assistant(archive), "elle pèse trois facteurs ?")
+    assert "La commission militaire s’est réunie. Elle pèse trois facteurs." in answer.text
+
+
+def test_a_question_about_nothing_here_says_what_was_searched(archive: Archive) -> None:
+    answer = ask(Assistant(archive), "xyzzy plugh")
+    assert (answer.status, answer.citations) == ("not_found", ())
+    assert "Searched: 2 articles in English and French" in answer.text
+    assert "March 2, 2024" in answer.text
+
+
+@pytest.mark.parametrize("question", ["", "  ?! ", "x" * 4001])
+def test_a_question_without_words_or_end_is_refused(archive: Archive, question: str) -> None:
+    with pytest.raises(QuestionRefusedError):
+        ask(Assistant(archive), question)
+
+
+def mark_of(prompt: str, words: str) -> str:
+    """The mark of the passage that holds some words."""
+    fence = rf'mark="(\w+)"[^>]*>[^<]*{re.escape(words)}'
+    found = re.search(fence, prompt)
+    assert found, prompt
+    return found[1]
+
+
+def ask_model(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, *pieces: str
+) -> tuple[list[Answer], str]:
+    """Ask about the harbour; `{mark}` in a piece stands for the right passage's mark."""
+
+    def script(prompt: str) -> list[str]:
+        mark = mark_of(prompt, "two more crews")
+        return [piece.replace("{mark}", mark) for piece in pieces]
+
+    with speaking(script) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.address)
+        monkeypatch.setenv("OPENAI_API_KEY", "none")
+        assistant = Assistant(archive, open_model("openai:scripted"), "openai:scripted")
+        answers = list(assistant.ask("What do the harbour workers ask for?", today=TODAY))
+        return answers, server.prompts[0]
+
+
+def test_a_written_answer_grows_and_its_marks_become_citations(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, prompt = ask_model(
+        archive, monkeypatch, "They walked", " out. [{mark}]", " They ask for", " crews. [{mark}]"
+    )
+    assert [len(answer.sentences) for answer in answers] == [1, 2]
+    last = answers[-1]
+    assert last.text == "They walked out. [1] They ask for crews. [2]"
+    assert [citation.quote for citation in last.citations] == [
+        "The harbour workers walked out.",
+        "They ask for two more crews.",
+    ]
+    assert last.model == "openai:scripted"
+    assert "Today is 2024-07-01." in prompt
+
+
+def test_marks_that_no_passage_bears_are_dropped_with_their_sentence(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, _ = ask_model(archive, monkeypatch, "Made up. [00000] They ask. [{mark}] More.")
+    assert answers[-1].text == "They ask. [1]"
+
+
+def test_a_model_that_declines_leaves_the_word_to_the_articles(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, _ = ask_model(archive, monkeypatch, "NO ANSWER")
+    assert answers[-1].model is None
+    assert answers[-1].citations
+
+
+def test_a_model_that_is_away_leaves_a_literal_answer_and_says_so(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    assistant = Assistant(archive, open_model("openai:away"), "openai:away")
+    answer = ask(assistant, "What do the harbour workers ask for?")
+    assert answer.model is None
+    assert "did not answer" in answer.notice
+    assert answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("what factors will the supreme military commission examine?", "en"),
+        ("Quels facteurs la commission examinera-t-elle ?", "fr"),
+        ("et en février ?", "fr"),
+        ("Who said that?", "en"),
+    ],
+)
+def test_the_language_of_a_question_is_known(question: str, language: str) -> None:
+    assert question_language(question) == language
+
+
+@pytest.mark.parametrize(
+    ("date", "english", "french"),
+    [
+        ("2024", "2024", "2024"),
+        ("2024-01", "January 2024", "janvier 2024"),
+        ("2024-03-01", "March 1, 2024", "1er mars 2024"),
+        ("2024-03-11T10:00:00+01:00", "March 11, 2024", "11 mars 2024"),
+    ],
+)
+def test_a_date_is_said_as_precisely_as_it_is_known(date: str, english: str, french: str) -> None:
+    assert (say_date(NewsDate(date), "en"), say_date(NewsDate(date), "fr")) == (english, french)
+
+
+@pytest.mark.parametrize("sentence", ["She left.", "« Il part »", "But no.", "Cette loi passe."])
+def test_a_sentence_that_points_back_does_not_stand_alone(sentence: str) -> None:
+    assert not stands_alone(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["Sheila left.", "Illinois votes.", "The law passed."])
+def test_a_sentence_that_names_its_subject_stands_alone(sentence: str) -> None:
+    assert stands_alone(sentence)
+
+
+_hits = st.lists(st.tuples(st.integers(1, 9), st.floats(0.1, 1)), unique_by=lambda hit: hit[0])
+
+
+@given(meaning=_hits, words=_hits)
+def test_fusion_ranks_every_passage_once(
+    meaning: list[tuple[int, float]], words: list[tuple[int, float]]
+) -> None:
+    fused = fuse(meaning, words, {}, 0.3)
+    assert {number for number, _ in fused} == {number for number, _ in meaning + words}
+    assert [score for _, score in fused] == sorted((score for _, score in fused), reverse=True)
+
+
+@given(meaning=_hits)
+def test_a_passage_that_words_find_too_is_never_ranked_lower(
+    meaning: list[tuple[int, float]],
+) -> None:
+    for number, _ in meaning:
+        alone = [each for each, _ in fuse(meaning, [], {}, 0.3)].index(number)
+        assert [each for each, _ in fuse(meaning, [(number, 2.0)], {}, 0.3)].index(number) <= alone
+
+
+_scores = st.lists(st.floats(0, 1)).map(lambda scores: sorted(scores, reverse=True))
+
+
+@given(own=_scores, foreign=_scores)
+def test_merging_two_sides_keeps_every_passage_and_each_sides_order(
+    own: list[float], foreign: list[float]
+) -> None:
+    sides = ([("own", score) for score in own], [("foreign", score) for score in foreign])
+    merged = merge_sides(*sides, key=lambda item: item[1])
+    assert (
+        tuple([item for item in merged if item[0] == name] for name in ("own", "foreign")) == sides
+    )
+
+
+def test_a_foreign_answer_nearly_as_good_stands_among_the_first_five() -> None:
+    merged = merge_sides([0.9] * 10, [0.8] * 10, key=lambda score: score)
+    assert merged[:5].count(0.8) == 3
+
+
+def test_what_is_far_behind_waits_until_it_is_its_turn_by_score() -> None:
+    assert merge_sides([0.9, 0.7], [0.3], key=lambda score: score) == [0.9, 0.7, 0.3]

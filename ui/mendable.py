@@ -1,0 +1,31 @@
+"""Errors that a user can mend, each as a sentence that says what to do."""
+
+from assistant.query import LONGEST_QUESTION, QuestionRefusedError
+from ingest.archive import ArchiveMissingError, EncoderMismatchError
+from ingest.ledger import LedgerUnusableError
+
+_REFUSED = {
+    "empty": "the question holds no word: ask one such as 'Who leads the talks?'",
+    "long": f"the question is longer than {LONGEST_QUESTION} characters: shorten it",
+}
+
+
+def explain(error: Exception) -> str | None:
+    """One sentence for an error that a user can mend, None for any other."""
+    if isinstance(error, QuestionRefusedError):
+        return _REFUSED[str(error)]
+    if isinstance(error, ArchiveMissingError | EncoderMismatchError | LedgerUnusableError):
+        return str(error)
+    return _explain_lazily(error)
+
+
+def _explain_lazily(error: Exception) -> str | None:
+    """Errors of modules that are heavy to import, so known here by their names."""
+    name = type(error).__name__
+    if name in ("EncoderUnavailableError", "ModelUnavailableError"):
+        return str(error)
+    if name == "ValidationError" and "settings" in str(error).lower():
+        return f"a setting is not right: {error}"
+    if isinstance(error, PermissionError):
+        return f"{error.filename} may not be read or written: {error.strerror}"
+    return None

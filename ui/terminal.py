@@ -1,0 +1,114 @@
+"""Answers, passages and reports on a terminal, or as JSON for machines."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from assistant.answer import Answer
+from assistant.contract import answer_as_json, search_as_json
+from assistant.evidence import Evidence
+from assistant.frames import source_line
+from ingest.intake import Progress as Step
+from ingest.intake import Report
+
+_LISTED = 20  # rejections shown; all of them are in the ledger and in --json
+
+
+@contextmanager
+def showing_progress() -> Iterator[Callable[[Step], None]]:
+    """A bar on standard error: files, passages a second, time left."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("files · {task.fields[rate]} passages/s"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Reading", total=None, rate="–")
+
+        def notify(step: Step) -> None:
+            rate = f"{step.passages / step.seconds:.0f}" if step.passages else "–"
+            bar.update(task, total=step.files, completed=step.files_done, rate=rate)
+
+        yield notify
+
+
+def show_report(report: Report, *, as_json: bool) -> None:
+    """What an ingest did."""
+    if as_json:
+        fields = asdict(report)
+        print_json({**fields, "rejected": [asdict(each) for each in report.rejected]})
+        return
+    console = Console(stderr=True, highlight=False)
+    for rejection in report.rejected[:_LISTED]:
+        console.print(Text(f"left out  {rejection.source}: {rejection.reason}", style="yellow"))
+    if len(report.rejected) > _LISTED:
+        console.print(f"… and {len(report.rejected) - _LISTED} more: see --json")
+    console.print(_summary(report))
+
+
+def _summary(report: Report) -> str:
+    written = report.added + report.updated + report.withdrawn
+    did = (
+        f"{report.added} added, {report.updated} updated, {report.withdrawn} withdrawn, "
+        f"{report.unchanged} unchanged, {len(report.rejected)} left out"
+        if written
+        else f"Nothing new: {report.unchanged} unchanged, {len(report.rejected)} left out"
+    )
+    held = f"{report.articles} articles in {report.passages} passages"
+    waits = "" if report.indexed else " The running server takes them up within seconds."
+    return f"{did}. The archive holds {held} ({report.seconds:.1f} s).{waits}"
+
+
+def show_passages(evidence: Sequence[Evidence], *, as_json: bool) -> None:
+    """Passages in the order of their rank."""
+    if as_json:
+        print_json(search_as_json(evidence))
+        return
+    console = Console(highlight=False)
+    for one in evidence:
+        head = Text(f"{one.number:>2}  ", style="bold")
+        head.append(one.article.title, style="bold").append(f"  {source_line(one.article, 'en')}")
+        console.print(head)
+        console.print(Padding(Text(one.text), (0, 0, 1, 4)))
+
+
+def show_answer(stream: Iterable[Answer], *, as_json: bool) -> None:
+    """An answer with its sources; the words of articles stand out from ours."""
+    answers = list(stream)
+    if as_json:
+        print_json(answer_as_json(answers[-1]))
+        return
+    console = Console(highlight=False)
+    answer = answers[-1]
+    console.print(Text(answer.text))
+    console.print()
+    for citation in answer.citations:
+        source = Text(f"[{citation.number}] {source_line(citation.article, answer.language)}: ")
+        console.print(source.append(citation.article.title, style="italic"))
+        if citation.article.url:
+            console.print(Padding(Text(citation.article.url, style="dim"), (0, 0, 0, 4)))
+    if answer.notice:
+        console.print(Text(answer.notice, style="yellow"))
+
+
+def print_json(value: object) -> None:
+    """JSON alone on standard output, in UTF-8."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
