@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.fusion import FOREIGN_WORDS, OWN_WORDS, Side, fuse, merge_sides
+from assistant.fusion import Side, fuse, merge_sides, words_weight
 from assistant.independence import tell_apart
 from assistant.query import Query
 from ingest.archive import Archive
@@ -77,7 +77,7 @@ class _Scored:
 def _search(query: Query, vector: Vectors, language: str, archive: Archive) -> list[_Scored]:
     near = archive.meaning.nearest(vector, language, _CANDIDATES, query.period)
     worded = archive.words.nearest(query.text, language, _CANDIDATES, query.period)
-    weight = OWN_WORDS if language == query.language else FOREIGN_WORDS
+    weight = words_weight(query.language, language)
     cosines = dict(near) | _cosines(vector, worded, near, archive)
     return [
         _Scored(number, score, cosines.get(number, 0.0))

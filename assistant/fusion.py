@@ -14,14 +14,19 @@ from ingest.encoder import Vectors
 from ingest.index import Hit
 
 # What the best match of words weighs, against a cosine of 1.
-OWN_WORDS = 0.2  # over articles in the question's own language
-FOREIGN_WORDS = 0.1  # over others, where names and figures are the words in common
+_OWN_WORDS = {"en": 0.12, "fr": 0.2}  # over articles in the question's own language
+_FOREIGN_WORDS = 0.1  # over others, where names and figures are the words in common
 
 # What a passage in another language loses against one in the question's own that says the same.
 _CROSSING = {"en": 0.13, "fr": 0.03}
 _TWINS = 0.65  # cosine from which two passages in two languages tell the same
 _TURNS = "offof"  # places for the question's own language (o) and others (f) where they do
 _FIRST = (3, 5)  # of own and foreign passages, among which twins are looked for
+
+
+def words_weight(question: str, article: str) -> float:
+    """What words weigh for a question and articles in two languages, or in one."""
+    return _OWN_WORDS.get(question, _FOREIGN_WORDS) if question == article else _FOREIGN_WORDS
 
 
 def fuse(
