@@ -56,6 +56,9 @@ class Encoder:
         vectors = encode(
             list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
         )
+        lengths = np.linalg.norm(np.asarray(vectors, np.float32), axis=1)
+        if not np.allclose(lengths, 1, atol=0.01):  # nor for NaN: an index would answer at random
+            raise EncoderUnavailableError(f"the encoder {self.name!r} gives vectors of no direction")
         return np.asarray(vectors, np.float16)
 
 
@@ -67,7 +70,7 @@ def open_encoder(name: str) -> Encoder:
     from sentence_transformers import SentenceTransformer
 
     try:
-        model = SentenceTransformer(path, device=_device(), trust_remote_code=False)
+        model = SentenceTransformer(path, device=find_device(), trust_remote_code=False)
     except (OSError, ValueError) as error:
         raise EncoderUnavailableError(
             f"cannot open the encoder {name or path!r}: {error}"
@@ -86,7 +89,8 @@ def _find_model(name: str) -> str:
     return str(get_model_path())
 
 
-def _device() -> str:
+def find_device() -> str:
+    """Where models run on this machine: cuda or cpu."""
     from torch import cuda
 
     return "cuda" if cuda.is_available() else "cpu"
