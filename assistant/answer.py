@@ -1,12 +1,13 @@
 """What the assistant says, and the exact words it rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.query import Language
 from ingest.articles import Article
 from ingest.sentences import Span
+from ingest.stories import Copy
 
 Status = Literal["answered", "closest", "not_found"]
 
@@ -20,6 +21,7 @@ class Citation:
     start: int
     end: int
     answer: Span | None = None  # the answering words within them, where a reader found them
+    copies: tuple[Copy, ...] = ()  # the same story elsewhere
 
     @property
     def quote(self) -> str:
@@ -65,8 +67,11 @@ class Answer:
         return ("\n\n" if self.model is None else " ").join(map(str, self.sentences))
 
 
-def number_citations(quotes: Sequence[tuple[Article, Span]]) -> tuple[Citation, ...]:
-    """Citations numbered from 1 in the order given."""
+def number_citations(
+    quotes: Sequence[tuple[Article, Span]], copies: Mapping[str, tuple[Copy, ...]]
+) -> tuple[Citation, ...]:
+    """Citations numbered from 1 in the order given, with the copies of their articles by id."""
     return tuple(
-        Citation(number, article, *span) for number, (article, span) in enumerate(quotes, start=1)
+        Citation(number, article, *span, copies=copies.get(article.id, ()))
+        for number, (article, span) in enumerate(quotes, start=1)
     )

@@ -1,20 +1,25 @@
 """From a query to the passages that may answer it: each language searched, fused, folded."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 
-from assistant.fusion import fuse
+from assistant.fusion import FOREIGN_NAMES, OWN_WORDS, fuse, merge_sides
+from assistant.independence import tell_apart
+from assistant.names import names_in
 from assistant.query import Query
 from ingest.archive import Archive
 from ingest.articles import Article
 from ingest.encoder import Vectors
 from ingest.index import Hit
 from ingest.passages import Passage
+from ingest.stories import Copy
 
 _CANDIDATES = 50  # passages that each index gives for each language
-_AN_ARTICLE = 2  # passages of one article that a result may hold
+_AN_ARTICLE = 4  # passages of one article that a result may hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,7 @@ class Evidence:
     passage: Passage
     score: float
     likeness: float  # cosine of question and passage
+    copies: tuple[Copy, ...] = ()  # the same story elsewhere
 
     @property
     def text(self) -> str:
@@ -34,12 +40,18 @@ class Evidence:
 
 
 def find_evidence(query: Query, archive: Archive, count: int) -> list[Evidence]:
-    """The best passages of all languages, those that overlap folded into the best of them."""
+    """The best passages of all languages: each searched on its own, folded, given its share."""
     vector = archive.encoder.encode_questions([query.text])[0]
-    languages = archive.ledger.holdings().languages
-    hits = [hit for language in languages for hit in _search(query, vector, language, archive)]
-    ranked = sorted(hits, key=lambda hit: -hit.score)[: max(count, 1) * 4]
-    return _fold(_look_up(ranked, archive), count)
+    by_language = {
+        language: _search(query, vector, language, archive)
+        for language in archive.ledger.holdings().languages
+    }
+    hits = sorted(chain.from_iterable(by_language.values()), key=lambda hit: -hit.score)
+    found = _fold(_look_up(hits, archive), count)
+    own = [one for one in found if one.article.language == query.language]
+    foreign = [one for one in found if one.article.language != query.language]
+    merged = merge_sides(own, foreign, key=lambda one: one.score)[:count]
+    return [replace(one, number=number) for number, one in enumerate(merged, start=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +62,15 @@ class _Scored:
 
 
 def _search(query: Query, vector: Vectors, language: str, archive: Archive) -> list[_Scored]:
+    own = language == query.language
+    words = query.text if own else " ".join(names_in(query.text))
     near = archive.meaning.nearest(vector, language, _CANDIDATES, query.period)
-    worded = archive.words.nearest(query.text, language, _CANDIDATES, query.period)
+    worded = archive.words.nearest(words, language, _CANDIDATES, query.period)
+    weight = OWN_WORDS if own else FOREIGN_NAMES
     cosines = dict(near) | _cosines(vector, worded, near, archive)
     return [
         _Scored(number, score, cosines.get(number, 0.0))
-        for number, score in fuse(near, worded, cosines)
+        for number, score in fuse(near, worded, cosines, weight)
     ]
 
 
@@ -71,24 +86,37 @@ def _cosines(
 
 
 def _look_up(ranked: Sequence[_Scored], archive: Archive) -> list[Evidence]:
-    """Passages from the ledger; what it no longer holds is left out."""
-    kept = archive.ledger.passages(hit.number for hit in ranked)
+    """Passages from the ledger, one voice a story; what it no longer holds is left out."""
+    voices = tell_apart([hit.number for hit in ranked], archive)
+    heard = [(voices.passages.get(hit.number), hit) for hit in ranked]
+    kept = archive.ledger.passages(number for number, _ in heard if number is not None)
     articles = archive.ledger.articles({passage.article for passage in kept.values()})
     return [
-        Evidence(0, articles[found.article], found.passage, hit.score, hit.likeness)
-        for hit in ranked
-        if (found := kept.get(hit.number))
+        Evidence(
+            0,
+            articles[found.article],
+            found.passage,
+            hit.score,
+            hit.likeness,
+            voices.copies(found.article),
+        )
+        for number, hit in heard
+        if number is not None and (found := kept.get(number))
     ]
 
 
 def _fold(ranked: Iterable[Evidence], count: int) -> list[Evidence]:
+    """As many of each language as a result may hold, those that overlap folded into the best."""
     chosen: list[Evidence] = []
-    for evidence in ranked:
-        same = [other for other in chosen if other.article.id == evidence.article.id]
-        if len(same) < _AN_ARTICLE and not any(_overlap(evidence, other) for other in same):
-            chosen.append(replace(evidence, number=len(chosen) + 1))
-        if len(chosen) == count:
-            break
+    articles: dict[str, list[Evidence]] = defaultdict(list)
+    languages: Counter[str] = Counter()
+    for one in ranked:
+        same = articles[one.article.id]
+        full = len(same) == _AN_ARTICLE or languages[one.article.language] == count
+        if not full and not any(_overlap(one, other) for other in same):
+            chosen.append(one)
+            same.append(one)
+            languages[one.article.language] += 1
     return chosen
 
 

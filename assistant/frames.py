@@ -1,13 +1,20 @@
 """The few words of our own around quotes, in the reader's language."""
 
+from collections.abc import Sequence
+
 from assistant.query import Language
 from ingest.articles import Article
 from ingest.dates import NewsDate
+from ingest.stories import Copy
 
 _WORDS = {
     "closest": {
         "en": "The archive does not seem to answer this. The closest passage:",
         "fr": "L’archive ne semble pas y répondre. Le passage le plus proche :",
+    },
+    "missing": {
+        "en": "No passage mentions {names}.",
+        "fr": "Aucun passage ne mentionne {names}.",
     },
     "not_found": {
         "en": "Nothing in the archive comes close to this question.",
@@ -25,7 +32,12 @@ _WORDS = {
     "no_date": {"en": "undated", "fr": "sans date"},
     "opinion": {"en": "opinion", "fr": "opinion"},
     "corrected": {"en": "corrected", "fr": "corrigé"},
+    "also_in": {"en": "also in {outlets}", "fr": "aussi dans {outlets}"},
+    "more": {"en": "{count} more", "fr": "{count} autres"},
+    "original": {"en": "original: {outlet}", "fr": "original\u00a0: {outlet}"},
 }
+
+_NAMED = 3  # outlets named before the rest is only counted
 
 
 def say(key: str, language: Language, **blanks: str) -> str:
@@ -33,19 +45,39 @@ def say(key: str, language: Language, **blanks: str) -> str:
     return _WORDS[key][language].format(**blanks)
 
 
-def frame_quote(article: Article, quote: str, language: Language) -> str:
+def frame_quote(
+    article: Article, quote: str, language: Language, copies: Sequence[Copy] = ()
+) -> str:
     """A quote with its source in front: "Le Monde, January 2024: « … »"."""
     colon = " :" if language == "fr" else ":"
-    return f"{source_line(article, language)}{colon} {put_in_quotes(quote, article.language)}"
+    source = source_line(article, language, copies)
+    return f"{source}{colon} {put_in_quotes(quote, article.language)}"
 
 
-def source_line(article: Article, language: Language) -> str:
-    """Outlet and date of an article, and what kind of article it is where that matters."""
+def source_line(article: Article, language: Language, copies: Sequence[Copy] = ()) -> str:
+    """Outlet and date of an article, what kind it is where that matters, and who else ran it."""
     outlet = article.outlet or say("no_outlet", language)
     date = say_date(article.published, language) if article.published else say("no_date", language)
     remarks = [say("opinion", language)] if article.kind == "opinion" else []
     remarks += [say("corrected", language)] if article.status == "corrected" else []
-    return f"{outlet}, {date}" + (f" ({', '.join(remarks)})" if remarks else "")
+    notes = [", ".join(remarks)] if remarks else []
+    notes += say_copies(article, copies, language)
+    semicolon = "\u00a0; " if language == "fr" else "; "
+    return f"{outlet}, {date}" + (f" ({semicolon.join(notes)})" if notes else "")
+
+
+def say_copies(article: Article, copies: Sequence[Copy], language: Language) -> list[str]:
+    """Where else a story ran and who wrote it first: "also in The Mercury", "original: AFP"."""
+    first = [copy.credit for copy in copies if copy.original] or [article.agency]
+    original = "" if article.kind == "wire" or first[0] == article.outlet else first[0]
+    known = {article.outlet, original, ""}
+    outlets = [copy.outlet for copy in copies if copy.outlet not in known]
+    named = list(dict.fromkeys(outlets))
+    if len(named) > _NAMED + 1:
+        more = say("more", language, count=str(len(named) - _NAMED))
+        named = [*named[:_NAMED], more]
+    said = [say("also_in", language, outlets=say_list(named, language))] if named else []
+    return said + ([say("original", language, outlet=original)] if copies and original else [])
 
 
 def put_in_quotes(quote: str, language: str) -> str:
@@ -69,10 +101,16 @@ def say_date(date: NewsDate, language: Language) -> str:
 def say_languages(codes: tuple[str, ...], language: Language) -> str:
     """Names of languages as a list: "English and French"."""
     from babel import Locale
-    from babel.lists import format_list
 
     names = Locale(language).languages
-    return format_list([names.get(code, code) for code in codes], locale=language)
+    return say_list([names.get(code, code) for code in codes], language)
+
+
+def say_list(items: Sequence[str], language: Language) -> str:
+    """Items as a list: "one, two and three"."""
+    from babel.lists import format_list
+
+    return format_list(list(items), locale=language)
 
 
 def say_articles(count: int, language: Language) -> str:

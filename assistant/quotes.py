@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.evidence import Evidence
+from assistant.names import mentions, names_in
 from assistant.query import Query
 from ingest.articles import Article
 from ingest.encoder import Encoder
@@ -14,13 +15,14 @@ from ingest.sentences import Span, split_sentences
 
 MOST_SENTENCES = 3  # that an answer quotes
 _PASSAGES = 8  # whose sentences are compared
-_PASSAGE_WEIGHT = 0.5  # of a passage's score against its sentence's own cosine
-_MARGIN = 0.12  # how far below the best sentence another may be and still be quoted
+_NAMES_WEIGHT = 0.1  # of all names and figures of the question, against a cosine of 1
+_MARGIN = 0.25  # how far below the best sentence another may be and still be quoted
 
 # A sentence that opens so speaks of something the one before it names.
 _LEANS = re.compile(
     r"[«“\"‘'\s]*(?:he|she|it|they|his|her|its|their|this|these|those|such|both|the latter|but|and"
-    r"|il|elle|ils|elles|celui|celle|ceux|celles|son|sa|ses|leur|leurs|ce|cet|cette|ces|cela|ceci|c['’]est|mais|et|tous deux)\b",
+    r"|il|elle|ils|elles|celui|celle|ceux|celles|son|sa|ses|leur|leurs|ce|cet|cette"
+    r"|ces|cela|ceci|c['’]est|mais|et|tous deux)\b",
     re.IGNORECASE,
 )
 
@@ -68,10 +70,16 @@ def _score(
     vector = encoder.encode_questions([query.text])[0].astype(np.float32)
     texts = [one.article.text[start:end] for one, (start, end) in candidates]
     cosines = encoder.encode_passages(texts).astype(np.float32) @ vector
+    names = names_in(query.text)
     return [
-        Quote(one.article, start, end, _PASSAGE_WEIGHT * one.score + float(cosine))
-        for (one, (start, end)), cosine in zip(candidates, cosines, strict=True)
+        Quote(one.article, *span, one.score + float(cosine) + _NAMES_WEIGHT * _share(names, text))
+        for (one, span), text, cosine in zip(candidates, texts, cosines, strict=True)
     ]
+
+
+def _share(names: Sequence[str], sentence: str) -> float:
+    """The share of a question's names and figures that a sentence mentions."""
+    return sum(mentions(name, sentence) for name in names) / len(names) if names else 0.0
 
 
 def _lean(ranked: Sequence[Quote]) -> list[Quote]:

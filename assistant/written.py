@@ -136,7 +136,8 @@ def _add(answer: Answer, written: str, marks: Mapping[str, Evidence], encoder: E
         span = _supporting_span(text, one, encoder)
         same = [c for c in citations if c.article.id == one.article.id and (c.start, c.end) == span]
         if not same:
-            citations.append(Citation(len(citations) + 1, one.article, *span))
+            number = len(citations) + 1
+            citations.append(Citation(number, one.article, *span, copies=one.copies))
         numbers.append(same[0].number if same else len(citations))
     sentence = Sentence(text, tuple(numbers))
     return replace(answer, sentences=(*answer.sentences, sentence), citations=tuple(citations))

@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
+from ingest.clock import Clock, steady_clock
 from ingest.encoder import Encoder, Vectors
 from ingest.index import Hit, Index, opened_index, place_of
 from ingest.index.meaning import IndexDamagedError
@@ -58,6 +59,7 @@ class Archive:
     words: WordSearch
     index: Index | None  # None: another process owns it
     known: KnownEncoder
+    clock: Clock = field(default_factory=steady_clock)  # when an embargo ends
 
     def follow(self) -> int:
         """Take in what others wrote to the ledger; how many articles had changed."""

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Literal
 
 Precision = Literal["year", "month", "day", "minute"]
 
+_LAST_ZONE = timezone(timedelta(hours=-12))
+_COMPACT = re.compile(r"\d{8}|\d{4}-?W\d\d-?\d")  # 20240127, 2024-W04-6
 _REDUCED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -50,6 +52,15 @@ class NewsDate:
             return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
         return first
 
+    @property
+    def past_everywhere(self) -> datetime:
+        """The moment since when it lies in the past, in the last zone too where none is given."""
+        if self.precision == "minute":
+            moment = datetime.fromisoformat(self.text)
+        else:
+            moment = datetime.combine(self.last_day + timedelta(days=1), time())
+        return moment if moment.tzinfo else moment.replace(tzinfo=_LAST_ZONE)
+
 
 def parse_date(printed: str) -> NewsDate:
     """Read an ISO 8601 date or time, whole or reduced; raise DateUnreadableError for others."""
@@ -57,6 +68,8 @@ def parse_date(printed: str) -> NewsDate:
     try:
         if _REDUCED.fullmatch(text):
             return NewsDate(text)
+        if _COMPACT.fullmatch(text):
+            return NewsDate(date.fromisoformat(text).isoformat())
         return NewsDate(datetime.fromisoformat(text).isoformat(timespec="seconds"))
     except ValueError as error:
         raise DateUnreadableError(f"{printed!r} is not a date such as 2024-01-27") from error

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from ingest.archive import existing_ledger
-from ingest.encoder import Encoder, EncoderUnavailableError, find_device
+from ingest.encoder import Encoder, EncoderUnavailableError
 from ingest.index import opened_index, place_of
 from ingest.index.shelf import break_seal, current_generation
 from ingest.ledger import Holdings, Ledger
@@ -38,7 +38,7 @@ class Health:
     folder: str
     holdings: Holdings
     encoder: KnownEncoder | None
-    device: str  # what encodes: cpu or cuda
+    runs_as: str  # how the encoder of the settings runs here; "" where it can't
     index: IndexHealth | None  # None as long as the archive is empty
     rejected: tuple[Rejected, ...]
     free: int  # bytes on the disk
@@ -56,14 +56,15 @@ def examine(folder: Path, opener: Callable[[], Encoder]) -> Health:
     ledger = existing_ledger(folder)
     served, free = ledger.serving(), shutil.disk_usage(folder).free
     damaged = _ledger_damage(ledger)
-    problems = damaged or [*_vector_problems(ledger, served), *_encoder_problems(served, opener)]
+    runs_as, unfit = _try_encoder(served, opener)
+    problems = [*damaged, *unfit, *([] if damaged else _vector_problems(ledger, served))]
     if free < _LOW:
         problems.append(f"only {free // 2**20} MB are free: an index needs room to be built anew")
     return Health(
         folder=str(folder),
         holdings=ledger.holdings(),
         encoder=served,
-        device=find_device(),
+        runs_as=runs_as,
         index=_examine_index(folder, ledger, served) if served and not damaged else None,
         rejected=tuple(rejected_sources(ledger)),
         free=free,
@@ -84,17 +85,19 @@ def _vector_problems(ledger: Ledger, served: KnownEncoder | None) -> list[str]:
     return [f"{lacking} passages have no vector: run depeche reindex"] if lacking else []
 
 
-def _encoder_problems(served: KnownEncoder | None, opener: Callable[[], Encoder]) -> list[str]:
-    if served is None:
-        return []
+def _try_encoder(
+    served: KnownEncoder | None, opener: Callable[[], Encoder]
+) -> tuple[str, list[str]]:
+    """How the encoder of the settings runs, and why it can't serve this archive."""
     try:
         encoder = opener()
     except EncoderUnavailableError as error:
-        return [str(error)]
-    if encoder.fingerprint == served.fingerprint:
-        return []
+        return "", [str(error)]
+    if served is None or encoder.fingerprint == served.fingerprint:
+        return encoder.runs_as, []
     named = f"{encoder.name!r}, the archive was made with {served.name!r}"
-    return [f"the settings name the encoder {named}: name that one again, or run depeche reindex"]
+    advice = "name that one again, or run depeche reindex"
+    return encoder.runs_as, [f"the settings name the encoder {named}: {advice}"]
 
 
 def _integrity(connection: Connection) -> str:

@@ -1,5 +1,6 @@
 """From sources to the ledger: read, cut, encode, keep, in batches that are whole or not there."""
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,7 @@ from ingest.archive import create_folder, matching_encoder
 from ingest.articles import Article, Rejection
 from ingest.dates import utc_now
 from ingest.encoder import Encoder
+from ingest.encoder.tongues import reads
 from ingest.index import opened_index
 from ingest.ledger import Ledger
 from ingest.owner import owning
@@ -20,6 +22,8 @@ from ingest.passages import cut_passages, passage_for_search
 from ingest.readers import find_files, read_file
 from ingest.rejected import strike_off
 from ingest.versions import Prepared
+
+log = logging.getLogger(__name__)
 
 _BATCH = 64  # articles kept in one transaction
 
@@ -41,6 +45,7 @@ class Report:
     added: int
     updated: int
     unchanged: int
+    copies: int  # of those written, how many have copies in the archive
     withdrawn: int
     rejected: tuple[Rejection, ...]
     articles: int
@@ -72,8 +77,11 @@ def ingest_paths(
         fresh = _fresh(ledger, articles)
         outcomes["unchanged"] += len(articles) - len(fresh)
         if fresh:
+            _warn_of_unread(encoder(), frozenset(article.language for article in fresh))
             prepared = prepare(fresh, encoder())
-            outcomes.update(ledger.keep(prepared, matching_encoder(ledger, encoder())))
+            kept = ledger.keep(prepared, matching_encoder(ledger, encoder()))
+            outcomes.update(each.outcome for each in kept)
+            outcomes["copies"] += sum(each.copied for each in kept)
             passages += sum(len(each.passages) for each in prepared)
         ledger.reject(refused)
         rejected += refused
@@ -99,6 +107,18 @@ def prepare(articles: Sequence[Article], encoder: Encoder) -> list[Prepared]:
     ]
 
 
+@cache
+def _warn_of_unread(encoder: Encoder, languages: frozenset[str]) -> None:
+    for language in sorted(languages):
+        if not reads(encoder, language):
+            log.warning(
+                "The encoder %r does not read %r: questions will hardly find these articles. "
+                "The one in the box does: leave the setting `encoder` empty.",
+                encoder.name,
+                language,
+            )
+
+
 def _read(
     found: Sequence[Path | Rejection], outlet: str
 ) -> Iterator[tuple[int, Article | Rejection]]:
@@ -109,7 +129,7 @@ def _read(
 
 def _fresh(ledger: Ledger, articles: Sequence[Article]) -> list[Article]:
     held = ledger.unchanged(articles)
-    return [article for article in articles if article.id not in held]
+    return [article for article in articles if (article.id, article.fingerprint) not in held]
 
 
 def _index(archive: Path, ledger: Ledger) -> bool:
@@ -132,6 +152,7 @@ def _report(
         added=outcomes["added"],
         updated=outcomes["updated"],
         unchanged=outcomes["unchanged"],
+        copies=outcomes["copies"],
         withdrawn=outcomes["withdrawn"],
         rejected=tuple(rejected),
         articles=held.articles,

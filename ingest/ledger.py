@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from ingest.encoder import Vectors
 from ingest.passages import Passage
 from ingest.periods import Period
 from ingest.serving import KnownEncoder, hold_to_serving, known_encoder, serving_encoder
+from ingest.stories import Copy, copies_of
 from ingest.tables import (
     SCHEMA,
     articles,
@@ -28,7 +30,7 @@ from ingest.tables import (
     vectors,
     versions,
 )
-from ingest.versions import Outcome, Prepared, keep_version
+from ingest.versions import Kept, Named, Prepared, held_already, keep_version
 
 
 class LedgerUnusableError(Exception):
@@ -89,17 +91,12 @@ class Ledger:
         with self.engine.connect() as connection:
             return serving_encoder(connection)
 
-    def unchanged(self, batch: Sequence[Article]) -> set[str]:
-        """Ids of those articles that the ledger holds word for word."""
-        wanted = {article.id: article.fingerprint for article in batch}
-        held = select(articles.c.id, versions.c.fingerprint).join_from(
-            articles, versions, articles.c.version == versions.c.number
-        )
+    def unchanged(self, batch: Sequence[Article]) -> set[Named]:
+        """Ids and fingerprints of those articles that the ledger holds word for word."""
         with self.engine.connect() as connection:
-            rows = connection.execute(held.where(articles.c.id.in_(wanted))).all()
-        return {row.id for row in rows if wanted[row.id] == row.fingerprint}
+            return held_already(connection, batch)
 
-    def keep(self, batch: Iterable[Prepared], encoder: KnownEncoder) -> list[Outcome]:
+    def keep(self, batch: Iterable[Prepared], encoder: KnownEncoder) -> list[Kept]:
         """Keep articles in one transaction: a new version replaces the passages of the last."""
         with self.writing() as connection:
             hold_to_serving(connection, encoder)
@@ -127,7 +124,31 @@ class Ledger:
         )
         with self.engine.connect() as connection:
             rows = connection.execute(query.where(articles.c.number.in_(list(numbers)))).all()
-        return {row[0]: _article(row) for row in rows}
+        return {row[0]: article_of(row) for row in rows}
+
+    def article_languages(self, ids: Iterable[str]) -> dict[str, str]:
+        """Languages of the articles it holds, by id."""
+        query = select(articles.c.id, versions.c.language).join_from(
+            articles, versions, articles.c.version == versions.c.number
+        )
+        with self.engine.connect() as connection:
+            rows = connection.execute(query.where(articles.c.id.in_(list(ids)))).all()
+        return {row.id: row.language for row in rows}
+
+    def copies_of(self, numbers: Iterable[int], now: datetime) -> dict[int, tuple[Copy, ...]]:
+        """The stories of those articles that have copies, the original of each first."""
+        with self.engine.connect() as connection:
+            return copies_of(connection, numbers, now)
+
+    def embargoed(self, numbers: Iterable[int], now: datetime) -> set[int]:
+        """Those of some articles that may not be quoted yet."""
+        query = select(articles.c.number, versions.c.embargo).join_from(
+            articles, versions, articles.c.version == versions.c.number
+        )
+        held = query.where(articles.c.number.in_(list(numbers)), versions.c.embargo.is_not(None))
+        with self.engine.connect() as connection:
+            rows = connection.execute(held).all()
+        return {row.number for row in rows if now < NewsDate(row.embargo).past_everywhere}
 
     def article_numbers(self) -> list[int]:
         """Numbers of all articles, in the order they first came."""
@@ -240,9 +261,11 @@ def _check_schema(connection: Connection) -> None:
         )
 
 
-def _article(row: Row[Any]) -> Article:
+def article_of(row: Row[*tuple[Any, ...]]) -> Article:
+    """An article from a row of `versions` with its `id`."""
     fields = {name: row._mapping[name] for name in Article.__dataclass_fields__}
-    dates = {name: fields[name] and NewsDate(fields[name]) for name in ("published", "updated")}
+    dated = ("published", "updated", "embargo")
+    dates = {name: fields[name] and NewsDate(fields[name]) for name in dated}
     return Article(**(fields | dates))
 
 

@@ -28,7 +28,9 @@ def rejected_sources(ledger: Ledger) -> list[Rejected]:
     columns = (rejections.c.source, rejections.c.reason, rejections.c.seen)
     with ledger.engine.connect() as connection:
         rows = connection.execute(select(*columns).order_by(rejections.c.number)).all()
-    return [Rejected(row.source, row.reason, row.seen.replace(tzinfo=UTC).isoformat()) for row in rows]
+    return [
+        Rejected(row.source, row.reason, row.seen.replace(tzinfo=UTC).isoformat()) for row in rows
+    ]
 
 
 def paths_to_retry(ledger: Ledger) -> list[Path]:

@@ -1,6 +1,7 @@
 """The tables of the ledger."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -47,6 +48,7 @@ versions = Table(
     Column("number", Integer, primary_key=True),
     Column("article", ForeignKey("articles.number"), nullable=False, index=True),
     Column("ordinal", Integer, nullable=False),  # 1 is the first that was seen
+    Column("given", Text, nullable=False, index=True),  # the id it came with; the first one stays
     Column("fingerprint", String(64), nullable=False),
     Column("seen", DateTime(timezone=True), nullable=False),
     Column("text", Text, nullable=False),
@@ -57,10 +59,17 @@ versions = Table(
     Column("updated", String(40)),
     Column("outlet", Text, nullable=False),
     Column("byline", Text, nullable=False),
-    Column("url", Text, nullable=False),
+    Column("url", Text, nullable=False, index=True),
     Column("kind", String(16), nullable=False),
     Column("status", String(16), nullable=False),
     Column("source", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("agency", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("embargo", String(40)),
+    Column("keywords", Text, nullable=False),
+    Column("usage", Text, nullable=False),
+    Column("remarks", Text, nullable=False),
 )
 
 passages = Table(  # of the last versions only
@@ -79,6 +88,31 @@ vectors = Table(
     Column("passage", ForeignKey("passages.number", ondelete="CASCADE"), primary_key=True),
     Column("encoder", ForeignKey("encoders.number"), primary_key=True),
     Column("vector", LargeBinary, nullable=False),  # float16, little-endian, of length 1
+)
+
+stories = Table(  # of the last versions that answers may rest on
+    "stories",
+    metadata,
+    Column("article", ForeignKey("articles.number", ondelete="CASCADE"), primary_key=True),
+    Column("story", Integer, nullable=False, index=True),  # the same for all copies of one
+    Column("language", String(8), nullable=False),
+    Column("signature", LargeBinary, nullable=False),  # MinHash, uint32, little-endian
+)
+
+bands = Table(  # of the signatures: likely copies have one in common
+    "bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("article", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,  # the key is all there is
+)
+
+copies = Table(  # pairs found to be copies word by word, each in both directions
+    "copies",
+    metadata,
+    Column("article", Integer, primary_key=True, autoincrement=False),
+    Column("other", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 
 changes = Table(  # what an index has to follow

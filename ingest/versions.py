@@ -1,17 +1,21 @@
 """A new version of an article takes the place of the last; all of them are kept."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Table, delete, select, update
+from sqlalchemy import Connection, Row, Table, delete, func, select, update
 
 from ingest.articles import Article
-from ingest.dates import utc_now
+from ingest.dates import NewsDate, utc_now
 from ingest.encoder import Vectors
 from ingest.passages import Passage
+from ingest.sameness import find_same, surely_older
+from ingest.stories import find_copies, place_in_story
 from ingest.tables import articles, changes, passages, vectors, versions
 
 Outcome = Literal["added", "updated", "unchanged", "withdrawn"]
+Named = tuple[str, str]  # an article's id and fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,27 +27,72 @@ class Prepared:
     vectors: tuple[Vectors, ...]
 
 
-def keep_version(connection: Connection, prepared: Prepared, encoder: int) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of an article."""
+
+    outcome: Outcome
+    copied: bool = False  # the archive holds another article that is a copy of it
+
+
+def keep_version(connection: Connection, prepared: Prepared, encoder: int) -> Kept:
     """Write an article into the ledger, unless it is there word for word."""
     article = prepared.article
-    last = _last_version(connection, article.id)
-    if last and last.fingerprint == article.fingerprint:
-        return "unchanged"
-    number = last.article if last else _insert(connection, articles, id=article.id, version=0)
-    version = _insert_version(connection, article, number, last.ordinal + 1 if last else 1)
+    if held_already(connection, [article]):
+        return Kept("unchanged")
+    likeness = find_copies(connection, article)
+    number = _number_given(connection, article.id) or find_same(connection, article, likeness)
+    if number and surely_older(article, _stamp_of_last(connection, number)):
+        _insert_version(connection, article, number)
+        return Kept("unchanged")  # what the archive answers from
+    outcome: Outcome = "updated" if number else "added"
+    number = number or _insert(connection, articles, id=article.id, version=0)
+    version = _insert_version(connection, article, number)
     current = update(articles).where(articles.c.number == number)
     connection.execute(current.values(version=version))
     _replace_passages(connection, prepared, number, encoder)
+    copied = place_in_story(connection, number, likeness)
     connection.execute(changes.insert().values(article=number))
-    if not article.quotable:
-        return "withdrawn"
-    return "updated" if last else "added"
+    return Kept(outcome if article.quotable else "withdrawn", copied)
 
 
-def _last_version(connection: Connection, article_id: str) -> Row[Any, Any, Any] | None:
-    columns = (versions.c.article, versions.c.ordinal, versions.c.fingerprint)
-    query = select(*columns).join(articles, articles.c.version == versions.c.number)
-    return connection.execute(query.where(articles.c.id == article_id)).first()
+def held_already(connection: Connection, batch: Sequence[Article]) -> set[Named]:
+    """Those of some articles that say nothing new: held as the last version, or known and older.
+
+    A version that was followed by another counts as new only when it comes alone: a file edited
+    back is new, a file that holds both versions is not.
+    """
+    columns = (versions.c.given, versions.c.fingerprint, versions.c.published, versions.c.updated)
+    query = select(*columns).where(versions.c.given.in_({article.id for article in batch}))
+    rows = connection.execute(query.order_by(versions.c.number)).all()
+    known = {(row.given, row.fingerprint) for row in rows}
+    last = {row.given: row for row in rows}
+    named = {(article.id, article.fingerprint): article for article in batch}
+    current = {given for given, row in last.items() if (given, row.fingerprint) in named}
+    return {
+        name
+        for name, article in named.items()
+        if name in known
+        and (article.id in current or surely_older(article, _stamp(last[article.id])))
+    }
+
+
+def _number_given(connection: Connection, article_id: str) -> int | None:
+    """The article that some version came for under this id."""
+    query = select(versions.c.article).where(versions.c.given == article_id)
+    return connection.scalar(query.order_by(versions.c.number.desc()).limit(1))
+
+
+def _stamp_of_last(connection: Connection, number: int) -> NewsDate | None:
+    query = select(versions.c.published, versions.c.updated).join(
+        articles, articles.c.version == versions.c.number
+    )
+    return _stamp(connection.execute(query.where(articles.c.number == number)).one())
+
+
+def _stamp(row: Row[*tuple[Any, ...]]) -> NewsDate | None:
+    printed = row.updated or row.published
+    return NewsDate(printed) if printed else None
 
 
 def _insert(connection: Connection, table: Table, **values: Any) -> int:
@@ -51,14 +100,22 @@ def _insert(connection: Connection, table: Table, **values: Any) -> int:
     return int(key[0])
 
 
-def _insert_version(connection: Connection, article: Article, number: int, ordinal: int) -> int:
+def _insert_version(connection: Connection, article: Article, number: int) -> int:
     fields = asdict(article) | {
         "published": article.published and str(article.published),
         "updated": article.updated and str(article.updated),
+        "embargo": article.embargo and str(article.embargo),
     }
-    del fields["id"]
-    known = {"article": number, "ordinal": ordinal, "seen": utc_now()}
-    return _insert(connection, versions, fingerprint=article.fingerprint, **known, **fields)
+    given = fields.pop("id")
+    held = select(func.max(versions.c.ordinal)).where(versions.c.article == number)
+    known = {
+        "article": number,
+        "ordinal": (connection.scalar(held) or 0) + 1,
+        "given": given,
+        "fingerprint": article.fingerprint,
+        "seen": utc_now(),
+    }
+    return _insert(connection, versions, **known, **fields)
 
 
 def _replace_passages(

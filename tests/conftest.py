@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from ingest.encoder import Encoder
 from ingest.intake import Report, ingest_paths
@@ -29,13 +30,13 @@ class WordCount:
         for row, text in zip(rows, inputs, strict=True):
             for word in re.findall(r"\w+", text.lower()):
                 row[zlib.crc32(word.encode()) % _DIMENSION] += 1
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return torch.from_numpy(rows)
 
     encode_query = encode_document
 
 
 def word_count_encoder() -> Encoder:
-    return Encoder("word count", "0" * 64, _DIMENSION, WordCount())
+    return Encoder("word count", "0" * 64, _DIMENSION, "float64 on cpu", WordCount())
 
 
 Ingest = Callable[..., Report]

@@ -2,13 +2,13 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-Script = Callable[[str], list[str]]  # the whole prompt → the pieces that are streamed
+Script = Callable[[str], Iterable[str]]  # the whole prompt → the pieces that are streamed
 
 
 @dataclass

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 
-from assistant.contract import answer_as_json, search_as_json
 from rich.console import Console
 from rich.padding import Padding
 from rich.progress import (
@@ -20,6 +19,7 @@ from rich.progress import (
 from rich.text import Text
 
 from assistant.answer import Answer
+from assistant.contract import answer_as_json, search_as_json
 from assistant.evidence import Evidence
 from assistant.frames import source_line
 from ingest.intake import Progress as Step
@@ -47,6 +47,15 @@ def showing_progress() -> Iterator[Callable[[Step], None]]:
             bar.update(task, total=step.files, completed=step.files_done, rate=rate)
 
         yield notify
+
+
+@contextmanager
+def showing_count(title: str, unit: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error that is told how many are done, of how many."""
+    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TextColumn(unit))
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def show_report(report: Report, *, as_json: bool) -> None:

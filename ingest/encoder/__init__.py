@@ -27,10 +27,10 @@ class Model(Protocol):
     """What an encoder asks of a model: SentenceTransformer's two ways to encode."""
 
     def encode_document(self, inputs: list[str], **options: Any) -> Any:
-        """A row a passage."""
+        """A tensor with a row a passage."""
 
     def encode_query(self, inputs: list[str], **options: Any) -> Any:
-        """A row a question."""
+        """A tensor with a row a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Encoder:
     name: str
     fingerprint: str
     dimension: int
+    runs_as: str  # kind of number, and processor
     _model: Model = field(repr=False)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
@@ -54,12 +55,21 @@ class Encoder:
         if not texts:
             return np.empty((0, self.dimension), np.float16)
         vectors = encode(
-            list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
+            list(texts), batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
         )
-        lengths = np.linalg.norm(np.asarray(vectors, np.float32), axis=1)
-        if not np.allclose(lengths, 1, atol=0.01):  # nor for NaN: an index would answer at random
-            raise EncoderUnavailableError(f"the encoder {self.name!r} gives vectors of no direction")
-        return np.asarray(vectors, np.float16)
+        rows = normalise(vectors.float().cpu().numpy())
+        if not rows.any(axis=1).all() or not np.isfinite(rows).all():
+            raise EncoderUnavailableError(
+                f"the encoder {self.name!r} gives vectors of no direction"
+            )
+        return rows
+
+
+def normalise(vectors: NDArray[np.float32]) -> Vectors:
+    """Vectors of length 1, in half the room: cosines lose less than a thousandth."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    rows: Vectors = (vectors / np.maximum(lengths, 1e-12)).astype(np.float16)
+    return rows
 
 
 def open_encoder(name: str) -> Encoder:
@@ -67,16 +77,22 @@ def open_encoder(name: str) -> Encoder:
     path = _find_model(name)
     if not name or Path(path).is_dir():
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the libraries are imported
+    import torch
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the library leaves it untyped
     try:
-        model = SentenceTransformer(path, device=find_device(), trust_remote_code=False)
+        model = SentenceTransformer(path, device="cpu", trust_remote_code=False)
     except (OSError, ValueError) as error:
         raise EncoderUnavailableError(
             f"cannot open the encoder {name or path!r}: {error}"
         ) from error
     dimension = model.get_embedding_dimension() or 0
-    return Encoder(name or "box", _fingerprint(model, dimension), dimension, model)
+    fingerprint = _fingerprint(model, dimension)
+    device, kind = _fastest()
+    model.to(device, getattr(torch, kind))
+    return Encoder(name or "box", fingerprint, dimension, f"{kind} on {device}", model)
 
 
 def _find_model(name: str) -> str:
@@ -89,11 +105,13 @@ def _find_model(name: str) -> str:
     return str(get_model_path())
 
 
-def find_device() -> str:
-    """Where models run on this machine: cuda or cpu."""
-    from torch import cuda
+def _fastest() -> tuple[str, str]:
+    """Device and kind of number that encode fastest here; docs/performance.md has the measures."""
+    from torch import cpu, cuda
 
-    return "cuda" if cuda.is_available() else "cpu"
+    if cuda.is_available():
+        return "cuda", "float16"
+    return "cpu", "bfloat16" if cpu._is_avx512_bf16_supported() else "float32"
 
 
 def _fingerprint(model: "SentenceTransformer", dimension: int) -> str:

@@ -1,49 +1,84 @@
 """From files and folders to articles, or to a named reason why not."""
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ingest.articles import Article, Rejection
-from ingest.readers.jsonl import read_jsonl
+from ingest.readers.documents import LARGEST, Document
+from ingest.readers.formats import HEAD, SUFFIXES, Format, is_known, recognise
+from ingest.readers.guarded import read_guarded
+from ingest.readers.lines import read_lines
 from ingest.readers.plain import read_plain
+from ingest.readers.records import ReadingOptions, Record, make_article
 
-SUFFIXES = (".txt", ".text", ".jsonl", ".ndjson")  # what a folder is searched for
-_LARGEST = 64 * 2**20  # bytes of a file read whole
+__all__ = ["SUFFIXES", "ReadingOptions", "find_files", "read_file"]
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path | Rejection]:
     """Files named, and files of a known kind in folders named, in a stable order."""
     for path in paths:
         if path.is_dir():
-            found = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES)
-            yield from (file for file in found if file.is_file() and not _hidden(file, path))
+            found = [file for file in sorted(_walk(path)) if _is_wanted(file, path)]
+            yield from found
             if not found:
-                yield Rejection(str(path), f"holds no file named {' or '.join(SUFFIXES)}")
+                yield Rejection(shown(path), "holds no file of a format that is read")
         elif path.is_file():
             yield path
         else:
             reason = "is no file and no folder" if path.exists() else "does not exist"
-            yield Rejection(str(path), reason)
+            yield Rejection(shown(path), reason)
 
 
-def _hidden(file: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(root).parts)
+def _walk(folder: Path) -> Iterator[Path]:
+    """Files below a folder; links to folders are not followed, so that none leads in a circle."""
+    for root, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(root, name) for name in names if not name.startswith("."))
 
 
-def read_file(path: Path, outlet: str) -> Iterator[Article | Rejection]:
+def _is_wanted(file: Path, root: Path) -> bool:
+    """Whether a file has a name or a content of ours, and lies where it seems to."""
+    if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
+        return False
+    if file.suffix.lower() in SUFFIXES:
+        return True
+    try:
+        return is_known(_head(file))
+    except OSError:
+        return False
+
+
+def read_file(
+    path: Path, outlet: str, options: ReadingOptions | None = None
+) -> Iterator[Article | Rejection]:
     """The articles of one file; `outlet` stands where an article names none."""
     try:
-        if path.stat().st_size > _LARGEST and not _is_lines(path):
-            yield Rejection(str(path), f"is larger than {_LARGEST // 2**20} MB")
-        elif _is_lines(path):
-            yield from read_jsonl(path, outlet)
-        else:
-            yield read_plain(path, outlet)
+        found = recognise(_head(path), path.name)
+        for each in _read(path, found, options or ReadingOptions()):
+            yield make_article(each, outlet) if isinstance(each, Record) else each
     except OSError as error:
-        yield Rejection(str(path), f"cannot be read: {error.strerror or error}")
+        yield Rejection(shown(path), f"cannot be read: {error.strerror or error}")
 
 
-def _is_lines(path: Path) -> bool:
-    """Whether the content is a JSON object a line, whatever the file is called."""
+def _read(path: Path, found: Format, options: ReadingOptions) -> Iterator[Record | Rejection]:
+    """Plain text and lines of JSON are read here, fast; what may be hostile in a child."""
+    if found == "lines":
+        yield from read_lines(path, shown(path), options)
+    elif found != "plain":
+        yield from read_guarded(path, shown(path), options)
+    elif path.stat().st_size > LARGEST:
+        yield Rejection(shown(path), f"is larger than {LARGEST // 2**20} MB")
+    else:
+        yield read_plain(Document(shown(path), path.name, path.read_bytes()), options)
+
+
+def _head(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+        return file.read(HEAD)
+
+
+def shown(path: Path) -> str:
+    """A path that can be stored and printed: what no reader can see in a name is spelt out."""
+    letters = (each if each.isprintable() else ascii(each)[1:-1] for each in str(path))
+    return "".join(letters)

@@ -1,61 +1,64 @@
-"""A file that is one article in plain text, perhaps with its date in front."""
+"""A file that is one article in plain text, perhaps with what it states of itself in front."""
 
 import hashlib
 import re
 from pathlib import Path
 
-from ingest.articles import Article, Rejection
-from ingest.cleaning import clean_line, clean_text
-from ingest.dates import DateUnreadableError, NewsDate, parse_date
-from ingest.languages import detect_language
-from ingest.sentences import split_sentences
+from ingest.articles import Rejection
+from ingest.cleaning import clean_line
+from ingest.decoding import decode
+from ingest.readers.documents import Document
+from ingest.readers.records import FIELD_OF, ReadingOptions, Record, check_record
 
-_HEADER = re.compile(r"\s*date[ \t:]+(\d{4}(?:-\d{1,2}){0,2})(?![\d-])[ \t]*", re.IGNORECASE)
-
-
-def read_plain(path: Path, outlet: str) -> Article | Rejection:
-    """Read a file of UTF-8 text as one article."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        byte = error.object[error.start]
-        return Rejection(str(path), f"is not UTF-8 text: byte 0x{byte:02x} at {error.start}")
-    if "\x00" in text:
-        return Rejection(str(path), "is not text: it holds NUL bytes")
-    try:
-        published, body = _split_header(text)
-    except DateUnreadableError as error:
-        return Rejection(str(path), f"date: {error}")
-    body = clean_text(body)
-    return make_plain(path, body, published, outlet) if body else Rejection(str(path), "is empty")
+_STATED_DATE = re.compile(r"\s*date[ \t:]+(\d{4}(?:-\d{1,2}){0,2})(?![\d-])[ \t]*", re.IGNORECASE)
+_HEADER = re.compile(r"[ \t]*([^\W\d_][\w -]{1,24}?)[ \t]*:[ \t]*([^\n]*)(?:\n|$)")
+_OURS = frozenset({"kind", "status", "note", "embargo", "usage", "agency"})
+_EXCLUDED = frozenset({"text", "name"})  # « Article : » may well begin a text
 
 
-def make_plain(path: Path, body: str, published: NewsDate | None, outlet: str) -> Article:
-    """An article that brings no title: its first sentence stands in, marked as such."""
-    return Article(
-        id=_id(path),
-        text=body,
-        title=first_sentence(body),
-        title_printed=False,
-        language=detect_language(body),
-        published=published,
-        outlet=outlet,
-        source=str(path),
-    )
+def read_plain(document: Document, options: ReadingOptions) -> Record | Rejection:
+    """One article: header lines such as `title: …`, or `date 2024-01`, then its text."""
+    decoded = decode(document.content, document.charset)
+    if "\x00" in decoded.text or _is_noise(decoded.text):
+        return Rejection(document.source, "is not text: it holds NUL bytes or no words")
+    text = decoded.text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    stated, body = _split_header(text, {theirs: ours for ours, theirs in options.fields.items()})
+    if not body.strip() and not stated:
+        return Rejection(document.source, "is empty")
+    named = {"id": id_of(document.source)} | stated
+    return check_record(named | {"text": body, "remarks": decoded.remark}, document.source)
 
 
-def first_sentence(body: str) -> str:
-    """The first sentence of a text, on one line."""
-    start, end = split_sentences(body)[0]
-    return clean_line(body[start:end])
+def _is_noise(text: str) -> bool:
+    """Whether control characters and replacements outweigh what could be words."""
+    sample = text[:4096]
+    odd = sum(each == "\ufffd" or (each < " " and each not in "\t\n\r\f\v\x1b") for each in sample)
+    return odd > len(sample) * 0.1
 
 
-def _split_header(text: str) -> tuple[NewsDate | None, str]:
-    header = _HEADER.match(text)
-    return (parse_date(header[1]), text[header.end() :]) if header else (None, text)
+def _split_header(text: str, mapped: dict[str, str]) -> tuple[dict[str, str], str]:
+    stated: dict[str, str] = {}
+    place = len(text) - len(text.lstrip())
+    while line := _HEADER.match(text, place):
+        name = _field(line[1], mapped)
+        if name is None:
+            break
+        stated[name], place = line[2].strip(), line.end()
+    if not stated and (date := _STATED_DATE.match(text)):
+        return {"published": date[1]}, text[date.end() :]
+    return stated, text[place:] if stated else text
 
 
-def _id(path: Path) -> str:
+def _field(printed: str, mapped: dict[str, str]) -> str | None:
+    bare = printed.strip().lower().replace(" ", "_")
+    if bare in _OURS:
+        return bare
+    found = mapped.get(printed.strip()) or FIELD_OF.get(bare)
+    return None if found == "text" or bare in _EXCLUDED else found
+
+
+def id_of(source: str) -> str:
     """The file's name, told from another folder's file of the same name."""
+    path = Path(source)
     where = hashlib.sha256(str(path.resolve()).encode(errors="surrogateescape")).hexdigest()[:8]
     return f"{clean_line(path.stem)}-{where}"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.frames import say_date
-from assistant.fusion import fuse
+from assistant.fusion import fuse, merge_sides
 from assistant.query import QuestionRefusedError, question_language
 from assistant.quotes import stands_alone
 from assistant.written import open_model
@@ -199,7 +199,7 @@ _hits = st.lists(st.tuples(st.integers(1, 9), st.floats(0.1, 1)), unique_by=lamb
 def test_fusion_ranks_every_passage_once(
     meaning: list[tuple[int, float]], words: list[tuple[int, float]]
 ) -> None:
-    fused = fuse(meaning, words, {})
+    fused = fuse(meaning, words, {}, 0.3)
     assert {number for number, _ in fused} == {number for number, _ in meaning + words}
     assert [score for _, score in fused] == sorted((score for _, score in fused), reverse=True)
 
@@ -209,5 +209,28 @@ def test_a_passage_that_words_find_too_is_never_ranked_lower(
     meaning: list[tuple[int, float]],
 ) -> None:
     for number, _ in meaning:
-        alone = [each for each, _ in fuse(meaning, [], {})].index(number)
-        assert [each for each, _ in fuse(meaning, [(number, 2.0)], {})].index(number) <= alone
+        alone = [each for each, _ in fuse(meaning, [], {}, 0.3)].index(number)
+        assert [each for each, _ in fuse(meaning, [(number, 2.0)], {}, 0.3)].index(number) <= alone
+
+
+_scores = st.lists(st.floats(0, 1)).map(lambda scores: sorted(scores, reverse=True))
+
+
+@given(own=_scores, foreign=_scores)
+def test_merging_two_sides_keeps_every_passage_and_each_sides_order(
+    own: list[float], foreign: list[float]
+) -> None:
+    sides = ([("own", score) for score in own], [("foreign", score) for score in foreign])
+    merged = merge_sides(*sides, key=lambda item: item[1])
+    assert (
+        tuple([item for item in merged if item[0] == name] for name in ("own", "foreign")) == sides
+    )
+
+
+def test_a_foreign_answer_nearly_as_good_stands_among_the_first_five() -> None:
+    merged = merge_sides([0.9] * 10, [0.8] * 10, key=lambda score: score)
+    assert merged[:5].count(0.8) == 3
+
+
+def test_what_is_far_behind_waits_until_it_is_its_turn_by_score() -> None:
+    assert merge_sides([0.9, 0.7], [0.3], key=lambda score: score) == [0.9, 0.7, 0.3]

@@ -105,7 +105,7 @@ def test_a_bad_line_is_named_with_its_number_and_stops_nothing(
     ("content", "reason"),
     [
         (b"", "is empty"),
-        (b"\xff\xfe\x00", "is not UTF-8 text: byte 0xff at 0"),
+        (b"\xff\xfe\x00", "is not text: it holds NUL bytes or no words"),
         (b"a\x00b", "is not text: it holds NUL bytes"),
         (b"date 2024-13 Words.", "date: '2024-13' is not a date"),
     ],

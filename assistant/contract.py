@@ -1,0 +1,77 @@
+"""Evidence and answers as JSON, in the fields that other programs rely on."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Citation
+from assistant.evidence import Evidence
+from ingest.articles import Article
+from ingest.stories import Copy
+
+Fields = dict[str, object]
+
+
+def search_as_json(evidence: Sequence[Evidence]) -> list[Fields]:
+    """Passages as `depeche search --json` lists them, the best first."""
+    return [
+        {
+            "rank": one.number,
+            **_article_as_json(one.article),
+            "text": one.text,
+            "start": one.passage.start,
+            "end": one.passage.end,
+        }
+        for one in evidence
+    ]
+
+
+def answer_as_json(answer: Answer) -> Fields:
+    """An answer as `depeche ask --json` prints it."""
+    return {
+        "answer": answer.text,
+        "language": answer.language,
+        "status": answer.status,
+        "sentences": [
+            {"text": sentence.text, "citations": list(sentence.citations)}
+            for sentence in answer.sentences
+        ],
+        "citations": [_citation_as_json(citation) for citation in answer.citations],
+        "window": None,
+        "searched": {
+            "articles": answer.searched.articles,
+            "languages": list(answer.searched.languages),
+            "newest": answer.searched.newest,
+        },
+        "model": answer.model,
+    }
+
+
+def _citation_as_json(citation: Citation) -> Fields:
+    published = citation.article.published
+    answer_start, answer_end = citation.answer or (None, None)
+    return {
+        "number": citation.number,
+        **_article_as_json(citation.article),
+        "precision": published.precision if published else None,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "answer_start": answer_start,
+        "answer_end": answer_end,
+        "copies": [_copy_as_json(copy) for copy in citation.copies],
+    }
+
+
+def _copy_as_json(copy: Copy) -> Fields:
+    published = copy.published.text if copy.published else None
+    return {"article": copy.id, "outlet": copy.outlet, "published": published}
+
+
+def _article_as_json(article: Article) -> Fields:
+    return {
+        "article": article.id,
+        "source": article.source,
+        "title": article.title,
+        "outlet": article.outlet,
+        "published": article.published.text if article.published else None,
+        "language": article.language,
+    }

@@ -1,0 +1,35 @@
+"""Whether evidence answers a question, as far as that can be known without reading it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Status
+from assistant.evidence import Evidence
+from assistant.names import mentions, names_in
+from assistant.query import Query
+
+# Cosines of question and passage, measured on the development questions (docs/retrieval.md).
+_ANSWERS = 0.30  # most questions with an answer have a passage nearer than this
+_NEAR = 0.15  # what is farther has nothing to do with the question
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the evidence is worth, and the names of the question that it never mentions."""
+
+    status: Status
+    missing: tuple[str, ...] = ()
+
+
+def judge(query: Query, evidence: Sequence[Evidence]) -> Outcome:
+    """Judge by likeness, and by the names and figures that no passage mentions."""
+    likeness = max((one.likeness for one in evidence), default=0.0)
+    if likeness < _NEAR:
+        return Outcome("not_found")
+    texts = [f"{one.article.title} {one.text}" for one in evidence]
+    missing = tuple(
+        name for name in names_in(query.text) if not any(mentions(name, text) for text in texts)
+    )
+    if missing or likeness < _ANSWERS:
+        return Outcome("closest", missing)
+    return Outcome("answered")

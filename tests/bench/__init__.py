@@ -1,0 +1,1 @@
+"""How fast ingest and retrieval are beside the usual way, measured in one run."""

@@ -1,0 +1,119 @@
+"""The page that says how fast it is, and on what."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from tests.bench.machine import describe_machine
+from tests.bench.retrieval import Figures
+
+_PAGE = """# Performance
+
+`make bench` measures and writes this page. Each figure of encoding and ingest is the median of
+{rounds} runs; contenders take turns, each run is a process of its own.
+
+## The machine
+
+{machine}
+
+## Encoding
+
+{encoded:.0f} passages of news with their titles. The same model twice: as ingest runs it, and by
+`SentenceTransformer.encode` in float32 with its default settings.
+
+{encoding}
+
+## Ingest
+
+{read:.0f} articles: read, cut, encoded, kept and indexed; opening the model is not counted.
+Beside it LangChain's usual way: `RecursiveCharacterTextSplitter` (1,000 characters, 200 of
+overlap), `HuggingFaceEmbeddings` on all-MiniLM-L6-v2, `Chroma.from_documents`. Dépêche cuts
+{cut:.0f} passages of at most three sentences, the splitter {chunks:.0f} chunks.
+
+{ingest}
+
+The same articles a second time take {again:.3f} seconds, {faster:.0f} times less than the first.
+
+## Retrieval
+
+Milliseconds from a question to its ten passages: understood, encoded, searched for in two languages
+by meaning and words, fused, looked up. Beside it a bare `collection.query` for ten of the same
+vectors in one collection, which has no question to encode. Vectors and texts are generated.
+
+{retrieval}
+"""
+
+
+def write_page(
+    encoding: Mapping[str, Figures],
+    ingesting: Mapping[str, Figures],
+    retrieval: Mapping[int, Figures],
+    *,
+    rounds: int,
+) -> str:
+    """The whole page in Markdown."""
+    ours, theirs = ingesting["ingest ours"], ingesting["ingest langchain"]
+    return _PAGE.format(
+        rounds=rounds,
+        machine="\n".join(f"- {name}: {value}" for name, value in describe_machine()),
+        encoded=encoding["encode ours"]["encoded"],
+        encoding=_encoding_table(encoding["encode ours"], encoding["encode plainly"]),
+        read=ours["read"],
+        cut=ours["cut"],
+        chunks=theirs["cut"],
+        ingest=_ingest_table(ours, theirs),
+        again=ours["again"],
+        faster=ours["seconds"] / ours["again"],
+        retrieval=_retrieval_table(retrieval),
+    )
+
+
+def _encoding_table(ours: Figures, theirs: Figures) -> str:
+    return _table(
+        ("", "passages a second", "times", "peak memory, MB"),
+        [
+            _encoding_row("Dépêche", ours, theirs),
+            _encoding_row("SentenceTransformer.encode, float32", theirs, theirs),
+        ],
+    )
+
+
+def _encoding_row(name: str, figures: Figures, theirs: Figures) -> tuple[str, ...]:
+    times = figures["passages"] / theirs["passages"]
+    return name, f"{figures['passages']:.0f}", f"{times:.2f}", f"{figures['memory']:.0f}"
+
+
+def _ingest_table(ours: Figures, theirs: Figures) -> str:
+    header = ("", "articles a second", "times", "passages a second", "times", "peak memory, MB")
+    rows = [("Dépêche", ours), ("LangChain", theirs)]
+    return _table(header, [_ingest_row(name, figures, theirs) for name, figures in rows])
+
+
+def _ingest_row(name: str, figures: Figures, theirs: Figures) -> tuple[str, ...]:
+    rates = [
+        cell
+        for rate in ("articles", "passages")
+        for cell in (f"{figures[rate]:.1f}", f"{figures[rate] / theirs[rate]:.2f}")
+    ]
+    return name, *rates, f"{figures['memory']:.0f}"
+
+
+def _retrieval_table(retrieval: Mapping[int, Figures]) -> str:
+    names = ("search p50", "search p95", "question p50", "bare p50", "bare p95")
+    header = (
+        "passages",
+        "p50",
+        "p95",
+        "of which encoding the question",
+        "bare query p50",
+        "bare query p95",
+        "peak memory, MB",
+    )
+    rows = [
+        (f"{size:,}", *(f"{found[name]:.1f}" for name in names), f"{found['memory']:.0f}")
+        for size, found in retrieval.items()
+    ]
+    return _table(header, rows)
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    align = ["---", *("---:" for _ in header[1:])]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (header, align, *rows))

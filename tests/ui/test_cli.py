@@ -1,0 +1,116 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ui.cli import main
+
+HEAVY = {
+    "torch",
+    "chromadb",
+    "gradio",
+    "sentence_transformers",
+    "langchain",
+    "lingua",
+    "sqlalchemy",
+}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DEPECHE_ARCHIVE", raising=False)
+
+
+def depeche(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, click.testing, ui.cli\n"
+        "click.testing.CliRunner().invoke(ui.cli.main, ['--help'])\n"
+        "print(*{name.split('.')[0] for name in sys.modules})"
+    )
+    loaded = subprocess.check_output([sys.executable, "-c", code], text=True, cwd=Path.cwd())
+    assert HEAVY & set(loaded.split()) == set()
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_question_to_no_archive_is_told_how_to_make_one(command: str, tmp_path: Path) -> None:
+    result = depeche(command, "Who?", "--archive", tmp_path / "nowhere")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "there is no archive in" in result.stderr
+    assert "depeche ingest" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_question_to_an_empty_archive_is_told_how_to_fill_it(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    depeche("ingest", tmp_path / "empty", "--archive", tmp_path / "a")
+    result = depeche("ask", "Who?", "--archive", tmp_path / "a")
+    assert (result.exit_code, "is empty: fill it" in result.stderr) == (1, True)
+
+
+def test_an_ingest_that_reads_nothing_says_why_and_exits_with_1(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00")
+    result = depeche(
+        "ingest",
+        tmp_path / "empty",
+        tmp_path / "picture.txt",
+        "--archive",
+        tmp_path / "a",
+        "--json",
+    )
+    report = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert [each["source"].rsplit("/", 1)[1] for each in report["rejected"]] == [
+        "empty",
+        "picture.txt",
+    ]
+
+
+def test_an_ingest_without_paths_is_wrong_usage() -> None:
+    assert depeche("ingest").exit_code == 2
+
+
+def test_a_setting_that_is_not_right_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEPECHE_PORT", "high")
+    result = depeche("ask", "Who?", "--archive", tmp_path)
+    assert result.exit_code == 1
+    assert "port" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_an_encoder_that_is_not_there_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("Words of an article.")
+    monkeypatch.setenv("DEPECHE_ENCODER", str(tmp_path / "no-model"))
+    result = depeche("ingest", tmp_path / "a.txt", "--archive", tmp_path / "a")
+    assert result.exit_code == 1
+    assert "no-model" in result.stderr
+
+
+def test_the_first_article_is_asked_and_quoted_from_the_command_line(tmp_path: Path) -> None:
+    words = "The harbour workers of Selm walked out on Monday. They ask for two more crews."
+    (tmp_path / "a.txt").write_text(f"date 2024-03 {words}")
+    archive = ("--archive", tmp_path / "a")
+    report = json.loads(depeche("ingest", tmp_path / "a.txt", *archive, "--json").stdout)
+    assert (report["added"], report["articles"], report["rejected"]) == (1, 1, [])
+    answer = json.loads(
+        depeche("ask", "What do the harbour workers of Selm ask for?", *archive, "--json").stdout
+    )
+    [citation] = answer["citations"]
+    assert words[citation["start"] : citation["end"]] == citation["quote"]
+    assert (answer["status"], citation["published"]) == ("answered", "2024-03")
+    [passage] = json.loads(depeche("search", "harbour", "-k", "1", *archive, "--json").stdout)
+    assert passage["text"] == words
+    told = depeche("ask", "What do the harbour workers of Selm ask for?", *archive)
+    assert "March 2024: “" in told.stdout

@@ -1,0 +1,84 @@
+import pytest
+
+from assistant.answer import Answer, Citation, Searched, Sentence, Status
+from ingest.articles import Article
+from ingest.dates import NewsDate
+from tests.ui.test_cards import HOSTILE, Reading
+from ui.conversation import Exchange, copy_text, render_exchange
+
+ARTICLE = Article(
+    "a",
+    "Three factors count.",
+    title="Talks begin",
+    published=NewsDate("2024-01-27"),
+    outlet="The Mercury",
+    url="https://mercury.example/talks",
+)
+CITATION = Citation(1, ARTICLE, 0, len(ARTICLE.text))
+FRAMED = "The Mercury, January 27, 2024: “Three factors count.”"
+
+
+def answering(
+    *sentences: Sentence, status: Status = "answered", model: str | None = None
+) -> Answer:
+    return Answer("en", status, sentences, (CITATION,), Searched(1, ("en",), "2024"), model)
+
+
+def rendered(answer: Answer | None, **fields: str) -> str:
+    exchange = Exchange("Which?", answer, **{"progress": "done", **fields})  # type: ignore[arg-type]
+    return render_exchange(exchange, 2, "en", "Searching…")
+
+
+def test_a_quote_stands_under_its_source_with_a_mark_that_leads_to_its_card() -> None:
+    markup = rendered(answering(Sentence(FRAMED, (1,))))
+    assert '<span class="source">The Mercury, January 27, 2024</span>“Three factors' in markup
+    assert 'href="#source-2-1"' in markup
+
+
+def test_only_the_first_of_two_marks_is_the_place_to_come_back_to() -> None:
+    markup = rendered(answering(Sentence(FRAMED, (1,)), Sentence("Again.", (1,))))
+    assert (markup.count('href="#source-2-1"'), markup.count('id="mark-2-1"')) == (2, 1)
+
+
+def test_what_a_model_wrote_is_one_paragraph_that_says_so() -> None:
+    written = answering(Sentence("One.", (1,)), Sentence("Two.", (1,)), model="openai:m")
+    markup = rendered(written)
+    assert markup.count('class="prose"') == 1
+    assert "Written by a language model (openai:m)" in markup
+
+
+@pytest.mark.parametrize(
+    ("status", "label"), [("closest", "No clear answer"), ("not_found", "Nothing found")]
+)
+def test_what_is_no_answer_looks_different(status: Status, label: str) -> None:
+    markup = rendered(answering(Sentence("Sorry."), status=status))
+    assert f'class="answer {status}"' in markup
+    assert label in markup
+    assert label not in rendered(answering(Sentence("Sorry.")))
+
+
+def test_a_question_that_waits_says_what_happens() -> None:
+    markup = rendered(None, progress="running")
+    assert "Searching…" in markup
+    assert 'data-busy="true"' in markup
+    assert "<button" not in markup
+
+
+def test_a_stopped_answer_keeps_what_there_was_and_says_so() -> None:
+    markup = rendered(answering(Sentence(FRAMED, (1,))), progress="stopped")
+    assert "Three factors count." in markup
+    assert "Stopped before the end." in markup
+
+
+def test_nothing_that_was_asked_or_written_is_markup() -> None:
+    answer = answering(Sentence(HOSTILE, (1,)), model=HOSTILE)
+    markup = render_exchange(Exchange(HOSTILE, answer, "done", HOSTILE), 1, "en")
+    markup += render_exchange(Exchange(HOSTILE, answer, "done"), 1, "en")
+    assert {"img", "script"}.isdisjoint(Reading(markup).elements)
+
+
+def test_a_copied_answer_takes_its_sources_along() -> None:
+    assert copy_text(answering(Sentence(FRAMED, (1,)))) == (
+        f"{FRAMED} [1]\n\n"
+        "[1] The Mercury, January 27, 2024. Talks begin https://mercury.example/talks"
+    )

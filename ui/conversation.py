@@ -1,0 +1,150 @@
+"""Questions and answers as the page shows them, and as a reader copies them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.answer import Answer, Sentence
+from assistant.assistant import Turn
+from assistant.frames import source_line
+from assistant.query import Language
+from ui.cards import card_id, mark_id
+from ui.markup import attributes, escape
+from ui.words import word
+
+Progress = Literal["running", "done", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question on the page, and as much of its answer as there is."""
+
+    question: str
+    answer: Answer | None = None
+    progress: Progress = "running"
+    problem: str = ""  # why there is no answer, in a sentence for the reader
+
+
+def answered_turns(exchanges: Sequence[Exchange]) -> list[Turn]:
+    """What a next question may lean on."""
+    return [Turn(each.question, each.answer) for each in exchanges if each.answer]
+
+
+def render_exchange(exchange: Exchange, turn: int, language: Language, waiting: str = "") -> str:
+    """A question and its answer; `waiting` is said until the first words are there."""
+    busy = "true" if exchange.progress == "running" else None
+    asked = attributes(class_="question", id=f"question-{turn}")
+    you = f'<span class="unseen">{escape(word("you", language))}</span>'
+    return (
+        f"<section{attributes(class_='exchange', data_busy=busy)}>"
+        f"<h2{asked}>{you} {escape(exchange.question)}</h2>"
+        f"{_reply(exchange, turn, language, waiting)}</section>"
+    )
+
+
+def _reply(exchange: Exchange, turn: int, language: Language, waiting: str) -> str:
+    if exchange.problem:
+        label = f'<p class="label">{escape(word("problem", language))}</p>'
+        again = _actions(None, turn, language)
+        return f'<div class="answer problem">{label}<p>{escape(exchange.problem)}</p>{again}</div>'
+    if exchange.answer is None:
+        stopped = exchange.progress == "stopped"
+        line = word("stopped", language) if stopped else waiting
+        again = _actions(None, turn, language) if stopped else ""
+        return f'<p class="waiting">{escape(line)}</p>{again}'
+    return render_answer(exchange.answer, turn, language, exchange.progress)
+
+
+def render_answer(answer: Answer, turn: int, language: Language, progress: Progress) -> str:
+    """An answer: what kind it is, its sentences with their marks, what can be done with it."""
+    style = f"answer {answer.status}" + (" written" if answer.model else "")
+    sentences = _sentences(answer, turn)
+    remarks = [answer.notice] if answer.notice else []
+    if progress == "stopped":
+        remarks.append(word("stopped", language))
+    elif progress == "done" and answer.model:
+        remarks.append(word("written", language, model=answer.model))
+    notes = "".join(f'<p class="remark">{escape(remark)}</p>' for remark in remarks)
+    actions = "" if progress == "running" else _actions(answer, turn, language)
+    return (
+        f"<div{attributes(class_=style, lang=answer.language)}>{_label(answer, language)}"
+        f"{sentences}{notes}{actions}</div>"
+    )
+
+
+def _label(answer: Answer, language: Language) -> str:
+    if answer.status == "answered":
+        return ""
+    said = word(answer.status, language)
+    return f"<p{attributes(class_='label', lang=language)}>{escape(said)}</p>"
+
+
+def _sentences(answer: Answer, turn: int) -> str:
+    """Quotes a paragraph each; what a model wrote in one."""
+    marked: set[int] = set()
+    pieces = [_sentence(sentence, answer, turn, marked) for sentence in answer.sentences]
+    if answer.model:
+        return f'<p class="prose">{" ".join(pieces)}</p>'
+    return "".join(pieces)
+
+
+def _sentence(sentence: Sentence, answer: Answer, turn: int, marked: set[int]) -> str:
+    marks = "".join(_mark(number, answer, turn, marked) for number in sentence.citations)
+    if answer.model:
+        return f"<span>{escape(sentence.text)}{marks}</span>"
+    source, quote = _part(sentence, answer)
+    if not source:
+        return f'<p class="plain">{escape(quote)}{marks}</p>'
+    return (
+        f'<p class="quoted"><span class="source">{escape(source)}</span>{escape(quote)}{marks}</p>'
+    )
+
+
+def _part(sentence: Sentence, answer: Answer) -> tuple[str, str]:
+    """The source a sentence begins with, and the quote that follows it."""
+    for citation in answer.citations:
+        source = source_line(citation.article, answer.language)
+        if citation.number in sentence.citations and sentence.text.startswith(source):
+            return source, sentence.text.removeprefix(source).lstrip("\u00a0\u202f :")
+    return "", sentence.text
+
+
+def _mark(number: int, answer: Answer, turn: int, marked: set[int]) -> str:
+    """A numbered mark that leads to its card; only the first of a number is an anchor."""
+    sources = {each.number: source_line(each.article, answer.language) for each in answer.citations}
+    source = sources.get(number, "")
+    label = word("source_number", answer.language, number=str(number), source=source)
+    anchor = None if number in marked else mark_id(turn, number)
+    marked.add(number)
+    where = attributes(
+        class_="mark", id=anchor, href=f"#{card_id(turn, number)}", aria_label=label, title=source
+    )
+    return f"\u2060<a{where}>[{number}]</a>"
+
+
+def _actions(answer: Answer | None, turn: int, language: Language) -> str:
+    """Buttons under an answer; the page's script gives them their effect."""
+    buttons = [_button("retry", word("retry", language), data_press="retry")]
+    if answer:
+        copied = word("copied", language)
+        text = copy_text(answer)
+        said = word("copy", language)
+        buttons.insert(0, _button("copy", said, data_copy=text, data_done=copied))
+    if answer and answer.citations:
+        shown = _button("sheet", word("sources", language), data_evidence=f"evidence-{turn}")
+        buttons.insert(0, shown)
+    return f"<p{attributes(class_='actions', lang=language)}>{''.join(buttons)}</p>"
+
+
+def _button(style: str, said: str, **effects: str) -> str:
+    return f"<button{attributes(type='button', class_=style, **effects)}>{escape(said)}</button>"
+
+
+def copy_text(answer: Answer) -> str:
+    """An answer to paste elsewhere, with its sources below it."""
+    sources = [
+        f"[{citation.number}] {source_line(citation.article, answer.language)}. "
+        f"{citation.article.title} {citation.article.url}".rstrip()
+        for citation in answer.citations
+    ]
+    return "\n\n".join([answer.text, "\n".join(sources)]).strip()

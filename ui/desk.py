@@ -1,0 +1,91 @@
+"""Where questions are taken: every one gets an answer or a friendly sentence, never an error."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from assistant.assistant import Assistant
+from assistant.frames import say_articles
+from assistant.query import LONGEST_QUESTION, Language, QuestionRefusedError
+from ui.cards import render_evidence
+from ui.conversation import Exchange, answered_turns, render_exchange
+from ui.opening import open_page, render_greeting, render_latest
+from ui.words import word
+
+log = logging.getLogger(__name__)
+
+Exchanges = tuple[Exchange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The four places of the page that change with a conversation, as HTML."""
+
+    past: str
+    present: str = ""
+    shelf: str = ""  # evidence of the past, put aside
+    cards: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An assistant, and the zone whose day its readers call today."""
+
+    assistant: Assistant
+    timezone: str
+
+    def answer(self, question: str, before: Exchanges, language: Language) -> Iterator[Exchange]:
+        """Yield the exchange as its answer grows."""
+        exchange = Exchange(question)
+        yield exchange
+        try:
+            for answer in self.assistant.ask(question, answered_turns(before), today=self.today()):
+                exchange = replace(exchange, answer=answer)
+                yield exchange
+        except QuestionRefusedError as error:
+            problem = word(str(error), language, longest=str(LONGEST_QUESTION))
+            exchange = Exchange(question, problem=problem)
+        except Exception:  # whatever it is, a reader gets a sentence and the log gets the rest
+            incident = uuid4().hex[:8]
+            log.exception("incident %s", incident)
+            exchange = Exchange(question, problem=word("failed", language, incident=incident))
+        yield replace(exchange, progress="done")
+
+    def today(self) -> date:
+        """The day as its readers' calendar has it."""
+        return datetime.now(ZoneInfo(self.timezone)).date()
+
+    def lay_out(self, exchanges: Exchanges, language: Language) -> Sheet:
+        """A conversation as the page shows it, or the first page where there is none."""
+        if not exchanges:
+            opening = open_page(self.assistant, language)
+            return Sheet(
+                past=render_greeting(opening, language), cards=render_latest(opening, language)
+            )
+        past = list(enumerate(exchanges[:-1], start=1))
+        present, cards = self.lay_out_last(exchanges, language)
+        return Sheet(
+            "".join(render_exchange(each, turn, language) for turn, each in past),
+            present,
+            "".join(_evidence(each, turn, language, aside=True) for turn, each in past),
+            cards,
+        )
+
+    def lay_out_last(self, exchanges: Exchanges, language: Language) -> tuple[str, str]:
+        """The last exchange, and its evidence."""
+        turn, last = len(exchanges), exchanges[-1]
+        waiting = "" if last.answer else self._waiting(language)
+        return render_exchange(last, turn, language, waiting), _evidence(last, turn, language)
+
+    def _waiting(self, language: Language) -> str:
+        articles = say_articles(self.assistant.searched().articles, language)
+        return word("searching", language, articles=articles)
+
+
+def _evidence(exchange: Exchange, turn: int, language: Language, *, aside: bool = False) -> str:
+    if exchange.answer is None:
+        return ""
+    return render_evidence(exchange.answer, exchange.question, turn, language, aside=aside)

@@ -1,0 +1,156 @@
+"""The chat page behind a web server, over an archive that follows what is ingested beside it."""
+
+import logging
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+
+from assistant.assistant import Assistant, opened_assistant
+from assistant.settings import Settings
+from ingest.archive import Archive
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+log = logging.getLogger(__name__)
+
+PAGE = Path(__file__).parent / "page"
+_FOLLOW = 2.0  # seconds between looks at the ledger
+_GRACE = 5  # seconds that answers under way get when the server stops
+_KEEP_ALIVE = 75  # seconds; above a proxy's usual 60, so that it is not we who hang up first
+
+
+class AddressTakenError(Exception):
+    """The server can't listen where the settings say."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve the chat page until the process is told to stop."""
+    _stay_quiet()
+    with (
+        _listening(settings.host, settings.port) as listener,
+        opened_assistant(settings) as assistant,
+        following(assistant.archive),
+    ):
+        _run(make_app(assistant, settings), listener)
+
+
+def make_app(assistant: Assistant, settings: Settings) -> "FastAPI":
+    """The application: health, the page's files, and the page itself."""
+    import gradio as gr
+    from fastapi import FastAPI
+    from fastapi.middleware.cors import CORSMiddleware
+    from fastapi.staticfiles import StaticFiles
+
+    from ui.chat import build_page
+    from ui.headers import GuardedResponses
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(CORSMiddleware, allow_origins=[])  # without one Gradio echoes any origin
+    app.add_middleware(GuardedResponses)
+    app.add_api_route("/healthz", lambda: _health(assistant))
+    app.mount("/page", StaticFiles(directory=PAGE))
+    gr.mount_gradio_app(app, build_page(assistant, settings), "/", **_mounting(settings))
+    return app
+
+
+def _mounting(settings: Settings) -> dict[str, Any]:
+    """What Gradio may do: show the page, and nothing else it offers by default."""
+    closed = {"docs_url": None, "redoc_url": None, "openapi_url": None}
+    return {
+        "app_kwargs": closed,
+        "head": (PAGE / "head.html").read_text("utf-8"),
+        "theme": "default",
+        "favicon_path": str(PAGE / "favicon.svg"),
+        "blocked_paths": [str(settings.archive.resolve())],
+        "footer_links": [],
+        "max_file_size": "1kb",
+        "show_error": False,
+        "run_history": False,
+        "ssr_mode": False,
+        "enable_monitoring": False,
+        "mcp_server": False,
+        "pwa": False,
+    }
+
+
+def _health(assistant: Assistant) -> dict[str, str | int]:
+    return {"status": "ok", "articles": assistant.searched().articles}
+
+
+@contextmanager
+def following(archive: Archive) -> Iterator[None]:
+    """Take in what others write to the ledger for as long as the block lasts."""
+    ending = Event()
+    thread = Thread(target=_follow, args=(archive, ending), name="follow", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ending.set()
+        thread.join()
+
+
+def _follow(archive: Archive, ending: Event) -> None:
+    while not ending.wait(_FOLLOW):
+        try:
+            if changed := archive.follow():
+                log.info("took in %d changed articles", changed)
+        except Exception:  # the next look may succeed; questions go on meanwhile
+            log.exception("could not take in what was ingested")
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket at an address, taken before the archive is opened: a taken port is told at once."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise AddressTakenError(
+            f"cannot listen on {host}, port {port} ({error.strerror}): choose another with --port"
+        ) from error
+    with listener:
+        yield listener
+
+
+def _run(app: "FastAPI", listener: socket.socket) -> None:
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            print(f"Dépêche is ready: {_address(listener)}", flush=True)  # noqa: T201
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)  # uvicorn raises it again after a clean stop
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE,
+        timeout_graceful_shutdown=_GRACE,
+    )
+    Server(config).run([listener])
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{port}/"
+
+
+def _stay_quiet() -> None:
+    """Nothing is reported to anybody, and nothing fetched, unless the user says so."""
+    for name, value in {
+        "GRADIO_ANALYTICS_ENABLED": "False",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "LANGSMITH_TRACING": "false",
+        "LANGCHAIN_TRACING_V2": "false",
+    }.items():
+        os.environ.setdefault(name, value)
