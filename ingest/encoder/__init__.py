@@ -59,9 +59,7 @@ class Encoder:
         )
         rows = normalise(vectors.float().cpu().numpy())
         if not rows.any(axis=1).all() or not np.isfinite(rows).all():
-            raise EncoderUnavailableError(
-                f"the encoder {self.name!r} gives vectors of no direction"
-            )
+            raise EncoderUnavailableError(f"the encoder {self.name!r} gives no usable vector")
         return rows
 
 
