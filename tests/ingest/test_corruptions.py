@@ -12,7 +12,7 @@ from ingest.articles import Article
 from ingest.index import meaning, opened_index
 from ingest.index.shelf import current_generation
 from ingest.intake import prepare
-from ingest.ledger import open_ledger
+from ingest.ledger import Ledger, open_ledger
 from ingest.serving import KnownEncoder
 from tests.conftest import word_count_encoder
 
