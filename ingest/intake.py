@@ -12,6 +12,7 @@ from typing import Any
 
 from ingest.archive import create_folder, matching_encoder
 from ingest.articles import Article, Rejection
+from ingest.dates import utc_now
 from ingest.encoder import Encoder
 from ingest.encoder.tongues import reads
 from ingest.index import opened_index
@@ -19,6 +20,7 @@ from ingest.ledger import Ledger
 from ingest.owner import owning
 from ingest.passages import cut_passages, passage_for_search
 from ingest.readers import find_files, read_file
+from ingest.rejected import strike_off
 from ingest.versions import Prepared
 
 log = logging.getLogger(__name__)
@@ -61,7 +63,7 @@ def ingest_paths(
     notify: Callable[[Progress], None],
 ) -> Report:
     """Bring the articles of files and folders into an archive; what it holds already is skipped."""
-    started = time.monotonic()
+    started, began = time.monotonic(), utc_now()
     ledger = create_folder(archive)
     found = list(find_files(paths))
     outcomes: Counter[str] = Counter()
@@ -84,6 +86,7 @@ def ingest_paths(
         ledger.reject(refused)
         rejected += refused
         notify(Progress(batch[-1][0], len(found), passages, time.monotonic() - started))
+    strike_off(ledger, (file for file in found if isinstance(file, Path)), began)
     indexed = _index(archive, ledger)
     seconds = round(time.monotonic() - started, 3)
     return _report(ledger, outcomes, rejected, seconds=seconds, indexed=indexed)

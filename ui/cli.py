@@ -4,50 +4,23 @@ Nothing heavy is imported here: `depeche --help` answers at once.
 """
 
 import sys
-from collections.abc import Callable
 from datetime import date, datetime
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from ui import upkeep
+from ui.options import archive_option, json_option, mendable, settings_of
+
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
-_archive = click.option(
-    "--archive", type=click.Path(file_okay=False, path_type=Path), help="Folder of the archive."
-)
-_json = click.option("--json", "as_json", is_flag=True, help="JSON alone on standard output.")
 _today = click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day the question is asked on, 2024-01-28; the real one when left out.",
 )
-
-
-def _mendable(command: Callable[..., None]) -> Callable[..., None]:
-    """Show what a user can mend as one sentence, not as a traceback."""
-
-    @wraps(command)
-    def run(*values: Any, **options: Any) -> None:
-        from ui.mendable import explain
-
-        try:
-            command(*values, **options)
-        except KeyboardInterrupt:
-            click.echo(
-                "\nStopped. What was kept stays; the same command goes on from there.", err=True
-            )
-            sys.exit(130)
-        except Exception as error:
-            sentence = explain(error)
-            if sentence is None:
-                raise
-            click.echo(f"depeche: {sentence}", err=True)
-            sys.exit(1)
-
-    return run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -59,9 +32,9 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--outlet", default="", help="Who published articles that don't say so themselves.")
-@_archive
-@_json
-@_mendable
+@archive_option
+@json_option
+@mendable
 def ingest(paths: tuple[Path, ...], outlet: str, archive: Path | None, as_json: bool) -> None:
     """Bring articles from files and folders into the archive.
 
@@ -73,7 +46,7 @@ def ingest(paths: tuple[Path, ...], outlet: str, archive: Path | None, as_json: 
     from ingest.intake import ingest_paths
     from ui.terminal import show_report, showing_progress
 
-    settings = _settings(archive)
+    settings = settings_of(archive)
     with showing_progress() as notify:
         opener = partial(open_encoder, settings.encoder)
         report = ingest_paths(paths, settings.archive, opener=opener, outlet=outlet, notify=notify)
@@ -86,16 +59,16 @@ def ingest(paths: tuple[Path, ...], outlet: str, archive: Path | None, as_json: 
 @click.argument("question")
 @click.option("-k", "count", type=click.IntRange(1, 100), default=10, help="How many passages.")
 @_today
-@_archive
-@_json
-@_mendable
+@archive_option
+@json_option
+@mendable
 def search(
     question: str, count: int, today: datetime | None, archive: Path | None, as_json: bool
 ) -> None:
     """List the passages that fit a question best."""
     from ui.terminal import show_passages
 
-    with _assistant(_settings(archive)) as assistant:
+    with _assistant(settings_of(archive)) as assistant:
         show_passages(assistant.search(question, count, today=_day(today)), as_json=as_json)
 
 
@@ -103,16 +76,16 @@ def search(
 @click.argument("question")
 @click.option("--language", type=click.Choice(["en", "fr"]), help="Of the answer's own words.")
 @_today
-@_archive
-@_json
-@_mendable
+@archive_option
+@json_option
+@mendable
 def ask(
     question: str, language: Any, today: datetime | None, archive: Path | None, as_json: bool
 ) -> None:
     """Answer a question with the exact words of the articles."""
     from ui.terminal import show_answer
 
-    with _assistant(_settings(archive)) as assistant:
+    with _assistant(settings_of(archive)) as assistant:
         stream = assistant.ask(question, today=_day(today), language=language)
         show_answer(stream, as_json=as_json)
 
@@ -125,16 +98,16 @@ def ask(
     help="File for a line a question: its passages, its answer, its time.",
 )
 @_today
-@_archive
-@_json
-@_mendable
+@archive_option
+@json_option
+@mendable
 def evaluate(
     file: Path, details: Path | None, today: datetime | None, archive: Path | None, as_json: bool
 ) -> None:
     """Score the answers to the questions of FILE, whose answers are known."""
     from ui.evaluation import evaluate_file
 
-    with _assistant(_settings(archive)) as assistant:
+    with _assistant(settings_of(archive)) as assistant:
         scored = evaluate_file(file, assistant, today=_day(today), details=details, as_json=as_json)
     sys.exit(0 if scored else 1)
 
@@ -142,20 +115,13 @@ def evaluate(
 @main.command()
 @click.option("--host", help="Address to listen on; 127.0.0.1 is this machine alone.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
-@_archive
-@_mendable
+@archive_option
+@mendable
 def serve(host: str | None, port: int | None, archive: Path | None) -> None:
     """Serve the chat page."""
     from ui.server import serve as serve_page
 
-    serve_page(_settings(archive, host=host, port=port))
-
-
-def _settings(archive: Path | None, **given: Any) -> "Settings":
-    from assistant.settings import Settings
-
-    said = {"archive": archive, **given}
-    return Settings(**{name: value for name, value in said.items() if value is not None})
+    serve_page(settings_of(archive, host=host, port=port))
 
 
 def _assistant(settings: "Settings") -> Any:
@@ -166,3 +132,7 @@ def _assistant(settings: "Settings") -> Any:
 
 def _day(today: datetime | None) -> date:
     return (today or datetime.now().astimezone()).date()
+
+
+for command in upkeep.COMMANDS:
+    main.add_command(command)

@@ -2,7 +2,11 @@
 
 from assistant.query import LONGEST_QUESTION, QuestionRefusedError
 from ingest.archive import ArchiveMissingError, EncoderMismatchError
+from ingest.backup import BackupUnusableError
 from ingest.ledger import LedgerUnusableError
+from ingest.owner import ArchiveOwnedError
+from ingest.serving import EncoderReplacedError
+from ingest.storage import explain_storage
 
 _REFUSED = {
     "empty": "the question holds no word: ask one such as 'Who leads the talks?'",
@@ -14,14 +18,18 @@ def explain(error: Exception) -> str | None:
     """One sentence for an error that a user can mend, None for any other."""
     if isinstance(error, QuestionRefusedError):
         return _REFUSED[str(error)]
-    if isinstance(error, ArchiveMissingError | EncoderMismatchError | LedgerUnusableError):
+    if isinstance(error, ArchiveMissingError | EncoderMismatchError | EncoderReplacedError):
         return str(error)
-    return _explain_lazily(error)
+    if isinstance(error, ArchiveOwnedError | BackupUnusableError):
+        return str(error)
+    return explain_storage(error) or _explain_lazily(error)
 
 
 def _explain_lazily(error: Exception) -> str | None:
     """Errors of modules that are heavy to import, so known here by their names."""
     name = type(error).__name__
+    if isinstance(error, LedgerUnusableError):
+        return str(error)
     if name in ("EncoderUnavailableError", "ModelUnavailableError"):
         return str(error)
     if name == "ValidationError" and "settings" in str(error).lower():

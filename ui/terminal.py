@@ -49,6 +49,15 @@ def showing_progress() -> Iterator[Callable[[Step], None]]:
         yield notify
 
 
+@contextmanager
+def showing_count(title: str, unit: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error that is told how many are done, of how many."""
+    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TextColumn(unit))
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
 def show_report(report: Report, *, as_json: bool) -> None:
     """What an ingest did."""
     if as_json:

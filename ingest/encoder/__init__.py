@@ -57,7 +57,10 @@ class Encoder:
         vectors = encode(
             list(texts), batch_size=_BATCH, convert_to_tensor=True, show_progress_bar=False
         )
-        return normalise(vectors.float().cpu().numpy())
+        rows = normalise(vectors.float().cpu().numpy())
+        if not rows.any(axis=1).all() or not np.isfinite(rows).all():
+            raise EncoderUnavailableError(f"the encoder {self.name!r} gives no usable vector")
+        return rows
 
 
 def normalise(vectors: NDArray[np.float32]) -> Vectors:

@@ -31,8 +31,6 @@ __all__ = ["Entry", "Hit", "Index", "opened_index", "place_of"]
 
 _log = logging.getLogger(__name__)
 
-_NONE = "there is none"
-
 
 @dataclass(slots=True)
 class Index:
@@ -55,29 +53,29 @@ class Index:
 
     def follow(self, ledger: Ledger, encoder: KnownEncoder) -> int:
         """Bring both indexes up to the ledger; how many articles had changed."""
-        if self.doubt:
-            return self._replace(ledger, encoder)
         try:
-            return sum(self.generation.follow(ledger, encoder))
+            if not self.doubt:
+                return sum(self.generation.follow(ledger, encoder))
         except BaseException as error:
+            self.doubt = f"{type(error).__name__}: {error}"
             if not _is_damage(error):
                 raise
-            self.doubt = f"{type(error).__name__}: {error}"
-            return self._replace(ledger, encoder)
+        _log.warning("the index is damaged and built anew: %s", self.doubt)
+        self.renew(ledger, encoder)
+        return len(ledger.article_numbers())
+
+    def renew(self, ledger: Ledger, encoder: KnownEncoder) -> None:
+        """Build another generation while this one serves, then let it serve."""
+        former, self.generation = self.generation, build(self.place, ledger, encoder)
+        self.mended, self.doubt = self.doubt, ""
+        former.meaning.close()  # Chroma keeps the store of a folder open until it is told
+        remove_others(self.place)
 
     def close(self) -> None:
         """Let go of the files, and seal them when all went well."""
         self.generation.meaning.close()
         if not self.doubt:
             seal(self.generation.folder)
-
-    def _replace(self, ledger: Ledger, encoder: KnownEncoder) -> int:
-        """Build another generation while this one serves, then let it serve."""
-        former, self.generation = self.generation, build(self.place, ledger, encoder, self.doubt)
-        self.mended, self.doubt = self.doubt, ""
-        former.meaning.close()  # Chroma keeps the store of a folder open until it is told
-        remove_others(self.place)
-        return len(ledger.article_numbers())
 
 
 @contextmanager
@@ -101,9 +99,8 @@ def place_of(folder: Path, encoder: KnownEncoder) -> Path:
     return folder / encoder.fingerprint[:12]
 
 
-def build(place: Path, ledger: Ledger, encoder: KnownEncoder, reason: str) -> Generation:
+def build(place: Path, ledger: Ledger, encoder: KnownEncoder) -> Generation:
     """Fill a new generation from the ledger and let it serve; no model is needed."""
-    _log.log(logging.INFO if reason == _NONE else logging.WARNING, "index built anew: %s", reason)
     folder = new_generation(place, encoder)
     try:
         generation = open_generation(folder)
@@ -120,7 +117,7 @@ def find_fault(place: Path, ledger: Ledger, encoder: KnownEncoder) -> str:
     """Why the current generation may not be opened as it is; "" where it may."""
     current = current_generation(place)
     if current is None:
-        return _NONE
+        return "there is none"
     if not is_stamped(current, encoder):
         return "other versions of its stores made it"
     applied = applied_sequence(current)
@@ -140,7 +137,9 @@ def _open(place: Path, ledger: Ledger, encoder: KnownEncoder) -> Index:
             if not _is_damage(error):
                 raise
             fault = f"{type(error).__name__}: {error}"
-    return Index(place, build(place, ledger, encoder, fault), mended=fault)
+    if current:
+        _log.warning("the index is damaged and built anew: %s", fault)
+    return Index(place, build(place, ledger, encoder), mended=fault if current else "")
 
 
 def _is_damage(error: BaseException) -> bool:

@@ -1,0 +1,56 @@
+"""Sources that could not be read: kept in a list, tried again, struck off when they can."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import delete, select
+
+from ingest.ledger import Ledger
+from ingest.tables import rejections
+
+_WITHIN = re.compile(r"[:!#]")  # what parts a file from the line or record within it
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A source that was left out, why, and when that was last seen."""
+
+    source: str
+    reason: str
+    seen: str  # ISO 8601
+
+
+def rejected_sources(ledger: Ledger) -> list[Rejected]:
+    """All that was left out and not read since, in the order it was first seen."""
+    columns = (rejections.c.source, rejections.c.reason, rejections.c.seen)
+    with ledger.engine.connect() as connection:
+        rows = connection.execute(select(*columns).order_by(rejections.c.number)).all()
+    return [
+        Rejected(row.source, row.reason, row.seen.replace(tzinfo=UTC).isoformat()) for row in rows
+    ]
+
+
+def paths_to_retry(ledger: Ledger) -> list[Path]:
+    """The files behind the list, each once: what an ingest should be given again."""
+    found = (_file_of(each.source) for each in rejected_sources(ledger))
+    return list(dict.fromkeys(found))
+
+
+def strike_off(ledger: Ledger, files: Iterable[Path], before: datetime) -> None:
+    """Take files that were read again off the list, save for what was left out once more."""
+    read = set(files)
+    with ledger.writing() as connection:
+        rows = connection.execute(select(rejections.c.number, rejections.c.source)).all()
+        settled = [row.number for row in rows if _file_of(row.source) in read]
+        for number in settled:
+            same = (rejections.c.number == number, rejections.c.seen < before)
+            connection.execute(delete(rejections).where(*same))
+
+
+def _file_of(source: str) -> Path:
+    cuts = [len(source), *reversed([found.start() for found in _WITHIN.finditer(source)])]
+    files = (Path(source[:cut]) for cut in cuts if cut)
+    return next((file for file in files if file.exists()), Path(source))

@@ -1,0 +1,49 @@
+"""What the commands share: options, settings, and errors told as one sentence."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+archive_option = click.option(
+    "--archive", type=click.Path(file_okay=False, path_type=Path), help="Folder of the archive."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="JSON alone on standard output.")
+
+
+def mendable(command: Callable[..., None]) -> Callable[..., None]:
+    """Show what a user can mend as one sentence, not as a traceback."""
+
+    @wraps(command)
+    def run(*values: Any, **options: Any) -> None:
+        from ui.mendable import explain
+
+        try:
+            command(*values, **options)
+        except KeyboardInterrupt:
+            click.echo(
+                "\nStopped. What was kept stays; the same command goes on from there.", err=True
+            )
+            sys.exit(130)
+        except Exception as error:
+            sentence = explain(error)
+            if sentence is None:
+                raise
+            click.echo(f"depeche: {sentence}", err=True)
+            sys.exit(1)
+
+    return run
+
+
+def settings_of(archive: Path | None, **given: Any) -> "Settings":
+    """The settings, with what the command line says before all else."""
+    from assistant.settings import Settings
+
+    said = {"archive": archive, **given}
+    return Settings(**{name: value for name, value in said.items() if value is not None})

@@ -1,0 +1,157 @@
+"""The commands that keep an archive well: doctor, backup, restore, forget, reindex."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ui.options import archive_option, json_option, mendable, settings_of
+
+if TYPE_CHECKING:
+    from ingest.forgetting import Doomed
+    from ingest.health import Health
+
+_LISTED = 20  # titles and rejections shown; --json has all
+
+
+@click.command()
+@archive_option
+@json_option
+@mendable
+def doctor(archive: Path | None, as_json: bool) -> None:
+    """Check the archive to its last vector, and mend its indexes."""
+    from ingest.encoder import open_encoder
+    from ingest.health import examine
+    from ui.terminal import print_json
+
+    settings = settings_of(archive)
+    health = examine(settings.archive, partial(open_encoder, settings.encoder))
+    if as_json:
+        print_json({"well": health.is_well, **asdict(health)})
+    else:
+        for line in describe_health(health):
+            click.echo(line)
+    sys.exit(0 if health.is_well else 1)
+
+
+@click.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@archive_option
+@json_option
+@mendable
+def backup(target: Path, archive: Path | None, as_json: bool) -> None:
+    """Write the whole archive to the file TARGET, or into the folder TARGET."""
+    from ingest.backup import back_up
+    from ui.terminal import print_json
+
+    written, manifest = back_up(settings_of(archive).archive, target)
+    if as_json:
+        print_json({"backup": str(written), **asdict(manifest)})
+    else:
+        click.echo(f"{manifest.articles} articles are in {written}.", err=True)
+
+
+@click.command()
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@archive_option
+@json_option
+@mendable
+def restore(source: Path, archive: Path | None, as_json: bool) -> None:
+    """Make an archive of the backup SOURCE in a folder that holds none."""
+    from ingest.backup import restore as restore_backup
+    from ui.terminal import print_json
+
+    folder = settings_of(archive).archive
+    manifest = restore_backup(source, folder)
+    if as_json:
+        print_json({"archive": str(folder), **asdict(manifest)})
+    else:
+        click.echo(f"{manifest.articles} articles of {manifest.made} are in {folder}.", err=True)
+
+
+@click.command()
+@click.option("--article", default="", help="The id of one article.")
+@click.option("--outlet", default="", help="All articles of this outlet.")
+@click.option(
+    "--before", type=click.DateTime(["%Y-%m-%d"]), help="All that were published before this day."
+)
+@click.option("--yes", is_flag=True, help="Don't ask.")
+@archive_option
+@mendable
+def forget(
+    article: str, outlet: str, before: datetime | None, yes: bool, archive: Path | None
+) -> None:
+    """Remove articles with all their versions, from everything.
+
+    Several options narrow each other down. What will go is shown first.
+    """
+    from ingest.archive import existing_ledger
+    from ingest.forgetting import Wanted, find_doomed
+    from ingest.forgetting import forget as forget_articles
+
+    if not (article or outlet or before):
+        raise click.UsageError("Say what to forget: --article, --outlet or --before.")
+    folder = settings_of(archive).archive
+    doomed = find_doomed(existing_ledger(folder), Wanted(article, outlet, before and before.date()))
+    _show_doomed(doomed)
+    if doomed and (yes or click.confirm("Forget them for good?", err=True)):
+        cleared = forget_articles(folder, doomed)
+        rest = "" if cleared else " The running server stops finding them within seconds."
+        click.echo(f"{len(doomed)} articles are forgotten.{rest}", err=True)
+
+
+@click.command()
+@archive_option
+@mendable
+def reindex(archive: Path | None) -> None:
+    """Encode the archive again with the encoder of the settings; the old one answers until then."""
+    from ingest.encoder import open_encoder
+    from ingest.reindexing import reindex as encode_again
+    from ui.terminal import showing_count
+
+    settings = settings_of(archive)
+    with showing_count("Encoding", "passages") as notify:
+        done = encode_again(settings.archive, partial(open_encoder, settings.encoder), notify)
+    rest = "" if done.dropped else " Start the running server again to use it."
+    click.echo(f"{done.passages} passages answer by the encoder {done.encoder!r}.{rest}", err=True)
+
+
+COMMANDS = (doctor, backup, restore, forget, reindex)
+
+
+def describe_health(health: "Health") -> list[str]:
+    """The findings of a doctor, a line each."""
+    held, index, encoder = health.holdings, health.index, health.encoder
+    lines = [
+        f"archive   {health.folder}: {held.articles} articles, {held.passages} passages, "
+        f"{', '.join(held.languages) or 'no language'}; newest {held.newest or 'unknown'}",
+        f"disk      {health.free // 2**20} MB free",
+    ]
+    if encoder:
+        known = f"{encoder.name} ({encoder.fingerprint[:12]}, {encoder.dimension} numbers)"
+        lines.append(f"encoder   {known}{health.runs_as and ', runs as ' + health.runs_as}")
+    if index and index.owner:
+        lines.append(f"index     {index.owner} has it open: stop it to have the index checked")
+    elif index:
+        was = f"built anew: {index.mended}" if index.mended else "as the ledger says"
+        lines.append(f"index     generation {index.generation}, {was}")
+    named = ", ".join(f"{name} {number}" for name, number in health.libraries.items())
+    lines.append(f"versions  {named}")
+    lines += [f"left out  {each.source}: {each.reason}" for each in health.rejected[:_LISTED]]
+    if len(health.rejected) > _LISTED:
+        lines.append(f"          … and {len(health.rejected) - _LISTED} more: see --json")
+    return [*lines, *([f"problem   {each}" for each in health.problems] or ["All is well."])]
+
+
+def _show_doomed(doomed: Sequence["Doomed"]) -> None:
+    for each in doomed[:_LISTED]:
+        origin = ", ".join(filter(None, (each.outlet, each.published)))
+        click.echo(f"  {each.title}  ({origin or each.id})", err=True)
+    if len(doomed) > _LISTED:
+        click.echo(f"  … and {len(doomed) - _LISTED} more", err=True)
+    click.echo(f"{len(doomed)} articles with all their versions.", err=True)
