@@ -109,7 +109,7 @@ def keep_batches(
     french: Lesson, english: Lesson, chance: random.Random
 ) -> Iterator[tuple[Lesson, list[int]]]:
     """Batches of the distillation without end, mostly French."""
-    batches = {id(one): iter(()) for one in (french, english)}
+    batches: dict[int, Iterator[list[int]]] = {id(one): iter(()) for one in (french, english)}
     while True:
         lesson = french if chance.random() < FRENCH_KEPT else english
         batch = next(batches[id(lesson)], None)

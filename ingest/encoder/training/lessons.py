@@ -15,6 +15,7 @@ from ingest.encoder.training.teacher import Vectors, teach
 from ingest.encoder.training.texts import Pair, choose_pairs
 
 SEED = 20261123
+QUESTIONS_SEED = 11  # its own: glosses are kept in a file, whatever else is chosen anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def gather(data: Path, plan: Plan, out: Path) -> Material:
 def choose_questions(paragraphs: Sequence[Paragraph], count: int) -> list[str]:
     """English questions that are to be glossed, always the same."""
     asked = sorted({question for paragraph in paragraphs for question, _ in paragraph.questions})
-    return random.Random(11).sample(asked, min(count, len(asked)))
+    return random.Random(QUESTIONS_SEED).sample(asked, min(count, len(asked)))
 
 
 def choose_words(path: Path, count: int, chance: random.Random) -> list[Pair]:

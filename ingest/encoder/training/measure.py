@@ -5,9 +5,10 @@ python -m ingest.encoder.training.measure --data DIR MODEL...
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -83,11 +84,9 @@ def answers_found(encode: Encode, data: Path, asked_in: str, archive: str) -> Fo
     return Found(*(float(share) for share in np.mean(hits, axis=0)))
 
 
-def find_answer(entry: dict[str, object], pieces: Sequence[Piece]) -> tuple[bool, bool, bool]:
-    """Whether the first piece holds the evidence, whether any does, whether the article is right."""
-    evidence = entry["evidence"]
-    assert isinstance(evidence, list)
-    folded = [" ".join(sentence.split()) for sentence in evidence]
+def find_answer(entry: Mapping[str, Any], pieces: Sequence[Piece]) -> tuple[bool, bool, bool]:
+    """Whether the first piece holds the evidence, any does, the article is right."""
+    folded = [" ".join(sentence.split()) for sentence in entry["evidence"]]
     holds = [any(part in " ".join(piece.text.split()) for part in folded) for piece in pieces]
     return holds[0], any(holds), pieces[0].article == entry["article"]
 

@@ -1,4 +1,4 @@
-"""A bilingual table of word vectors, learnt from parallel sentences: the dictionary for new rows."""
+"""A bilingual table of word vectors, learnt from parallel sentences: a dictionary for new rows."""
 
 import logging
 import time
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 VOCABULARY = 48_000
+UNKNOWN = "[UNK]"
 RATE = 0.02
 SCALE = 20.0  # of the contrast between a sentence and the others in its batch
 BATCH = 2048
@@ -37,11 +38,11 @@ def train_wordpiece(texts: Iterable[str], size: int) -> "Tokenizer":
     """A WordPiece tokenizer with the English model's normaliser: lower case, no accents."""
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=60))
+    tokenizer = Tokenizer(models.WordPiece(unk_token=UNKNOWN, max_input_chars_per_word=60))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True, strip_accents=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     trainer = trainers.WordPieceTrainer(
-        vocab_size=size, special_tokens=["[UNK]"], show_progress=False, limit_alphabet=400
+        vocab_size=size, special_tokens=[UNKNOWN], show_progress=False, limit_alphabet=400
     )
     tokenizer.train_from_iterator(texts, trainer)
     return tokenizer
@@ -51,9 +52,9 @@ def train_table(pairs: Sequence[Pair], targets: Vectors) -> Table:
     """Learn token vectors whose mean is the English model's vector, in either language."""
     import torch
 
-    english, french = [pair.english for pair in pairs], [pair.french for pair in pairs]
-    tokenizer = train_wordpiece((text for side in (english, french) for text in side), VOCABULARY)
-    bags = [[encoded.ids for encoded in tokenizer.encode_batch(side)] for side in (english, french)]
+    sides = [pair.english for pair in pairs], [pair.french for pair in pairs]
+    tokenizer = train_wordpiece((text for side in sides for text in side), VOCABULARY)
+    english, french = ([read.ids for read in tokenizer.encode_batch(side)] for side in sides)
     table = torch.nn.EmbeddingBag(tokenizer.get_vocab_size(), DIMENSIONS, mode="mean")
     torch.nn.init.normal_(table.weight, std=0.05)
     steps = EPOCHS * (len(pairs) // BATCH)
@@ -63,7 +64,9 @@ def train_table(pairs: Sequence[Pair], targets: Vectors) -> Table:
     for step in range(steps):
         chosen = order.choice(len(pairs), BATCH, replace=False)
         target = torch.from_numpy(targets[chosen].astype(np.float32))
-        loss = table_loss(*(read_bags(table, bag, chosen) for bag in bags), target)
+        loss = table_loss(
+            read_bags(table, english, chosen), read_bags(table, french, chosen), target
+        )
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         optimizer.step()
