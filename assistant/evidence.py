@@ -1,15 +1,13 @@
 """From a query to the passages that may answer it: each language searched, fused, folded."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
 import numpy as np
 
-from assistant.fusion import FOREIGN_NAMES, OWN_WORDS, fuse, merge_sides
+from assistant.fusion import Side, fuse, merge_sides, words_weight
 from assistant.independence import tell_apart
-from assistant.names import names_in
 from assistant.query import Query
 from ingest.archive import Archive
 from ingest.articles import Article
@@ -20,13 +18,14 @@ from ingest.stories import Copy
 
 _CANDIDATES = 50  # passages that each index gives for each language
 _AN_ARTICLE = 4  # passages of one article that a result may hold
+_A_LANGUAGE = 20  # passages of one language that are merged with the others
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A passage that may answer, numbered from 1 in the order of its rank."""
 
-    number: int
+    number: int  # before ranking: its number in the ledger
     article: Article
     passage: Passage
     score: float
@@ -42,16 +41,30 @@ class Evidence:
 def find_evidence(query: Query, archive: Archive, count: int) -> list[Evidence]:
     """The best passages of all languages: each searched on its own, folded, given its share."""
     vector = archive.encoder.encode_questions([query.text])[0]
-    by_language = {
-        language: _search(query, vector, language, archive)
-        for language in archive.ledger.holdings().languages
-    }
-    hits = sorted(chain.from_iterable(by_language.values()), key=lambda hit: -hit.score)
-    found = _fold(_look_up(hits, archive), count)
+    languages = archive.ledger.holdings().languages
+    hits = [hit for language in languages for hit in _search(query, vector, language, archive)]
+    ranked = sorted(hits, key=lambda hit: -hit.score)
+    found = _fold(_look_up(ranked, archive), max(count, _A_LANGUAGE))
+    return _merge(query, found, archive)[:count]
+
+
+def _merge(query: Query, found: Sequence[Evidence], archive: Archive) -> list[Evidence]:
+    """The question's own language and all others in one list, numbered."""
+    vectors = archive.ledger.vectors((one.number for one in found), archive.known)
     own = [one for one in found if one.article.language == query.language]
     foreign = [one for one in found if one.article.language != query.language]
-    merged = merge_sides(own, foreign, key=lambda one: one.score)[:count]
-    return [replace(one, number=number) for number, one in enumerate(merged, start=1)]
+    merged = merge_sides(_side(own, vectors), _side(foreign, vectors), query.language)
+    by_number = {one.number: one for one in found}
+    return [
+        replace(by_number[number], number=place, score=score)
+        for place, (number, score) in enumerate(merged, start=1)
+    ]
+
+
+def _side(found: Sequence[Evidence], vectors: Mapping[int, Vectors]) -> Side:
+    hits = [(one.number, one.score) for one in found]
+    rows = [vectors[one.number] for one in found]
+    return Side(hits, np.stack(rows) if rows else np.empty((0, 0), np.float16))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +75,9 @@ class _Scored:
 
 
 def _search(query: Query, vector: Vectors, language: str, archive: Archive) -> list[_Scored]:
-    own = language == query.language
-    words = query.text if own else " ".join(names_in(query.text))
     near = archive.meaning.nearest(vector, language, _CANDIDATES, query.period)
-    worded = archive.words.nearest(words, language, _CANDIDATES, query.period)
-    weight = OWN_WORDS if own else FOREIGN_NAMES
+    worded = archive.words.nearest(query.text, language, _CANDIDATES, query.period)
+    weight = words_weight(query.language, language)
     cosines = dict(near) | _cosines(vector, worded, near, archive)
     return [
         _Scored(number, score, cosines.get(number, 0.0))
@@ -93,7 +104,7 @@ def _look_up(ranked: Sequence[_Scored], archive: Archive) -> list[Evidence]:
     articles = archive.ledger.articles({passage.article for passage in kept.values()})
     return [
         Evidence(
-            0,
+            found.number,
             articles[found.article],
             found.passage,
             hit.score,

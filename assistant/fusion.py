@@ -1,20 +1,32 @@
-"""Meaning and words weighed within a language, then the languages against each other."""
+"""Meaning and words weighed within a language, then the languages against each other.
 
-from collections.abc import Callable, Mapping, Sequence
+Every number here was tuned on the development questions; docs/retrieval.md has the tables.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.encoder import Vectors
 from ingest.index import Hit
 
-# Of the best word match, against a cosine of 1 (docs/retrieval.md has the tables).
-OWN_WORDS = 0.3  # all words of the question, over articles in its own language
-FOREIGN_NAMES = 0.2  # its names and figures alone, over articles in another
+# What the best match of words weighs, against a cosine of 1.
+_OWN_WORDS = {"en": 0.12, "fr": 0.2}  # over articles in the question's own language
+_FOREIGN_WORDS = 0.1  # over others, where names and figures are the words in common
 
-# Places of a list that go to the question's own language (o) and to others (f), while both last.
-_TURNS = "offof"
-_FAR = 0.3  # how much less alike the best of one side may be before it waits its turn by score
+# What a passage in another language loses against one in the question's own that says the same.
+_CROSSING = {"en": 0.13, "fr": 0.03}
+_TWINS = 0.65  # cosine from which two passages in two languages tell the same
+_TURNS = "offof"  # places for the question's own language (o) and others (f) where they do
+_FIRST = (3, 5)  # of own and foreign passages, among which twins are looked for
 
-Item = TypeVar("Item")
+
+def words_weight(question: str, article: str) -> float:
+    """What words weigh for a question and articles in two languages, or in one."""
+    return _OWN_WORDS.get(question, _FOREIGN_WORDS) if question == article else _FOREIGN_WORDS
 
 
 def fuse(
@@ -35,17 +47,43 @@ def fuse(
     return sorted(scores.items(), key=lambda hit: (-hit[1], hit[0]))
 
 
-def merge_sides(
-    own: Sequence[Item], foreign: Sequence[Item], key: Callable[[Item], float]
-) -> list[Item]:
-    """Merge the list of the question's own language with that of the others.
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Passages of the question's own language, or of all others, the best first."""
 
-    An encoder finds its own language nearer, so scores alone would hide the other side: the two
-    take turns as long as the best of the foreign side is not far behind, nor ahead.
+    hits: Sequence[Hit]
+    vectors: Vectors  # shape (hits, dimension)
+
+
+def merge_sides(own: Side, foreign: Side, language: str) -> list[Hit]:
+    """Merge two sides by score; where they tell the same in two languages, by turns.
+
+    Such twins lend each other half of what one scores above the other: a question finds its own
+    language more surely, and that tells which of the foreign passages answers.
     """
-    gap = key(own[0]) - key(foreign[0]) if own and foreign else _FAR
-    if not 0 <= gap < _FAR:
-        return sorted([*own, *foreign], key=key, reverse=True)
-    lists = {"o": iter(own), "f": iter(foreign)}
-    turns = _TURNS * (len(own) + len(foreign))
-    return [item for turn in turns for item in islice(lists[turn], 1)]
+    crossing = _CROSSING.get(language, 0.0)
+    raised = [(number, score + crossing) for number, score in foreign.hits]
+    if not own.hits or not foreign.hits:
+        return [*own.hits, *raised]
+    alike = own.vectors.astype(np.float32) @ foreign.vectors.astype(np.float32).T
+    own_hits, foreign_hits = _lend(own.hits, raised, alike), _lend(raised, own.hits, alike.T)
+    if alike[: _FIRST[0], : _FIRST[1]].max() < _TWINS:
+        return _sort([*own_hits, *foreign_hits])
+    sides = {"o": iter(own_hits), "f": iter(foreign_hits)}
+    turns = _TURNS * (len(own_hits) + len(foreign_hits))
+    return [hit for turn in turns for hit in islice(sides[turn], 1)]
+
+
+def _lend(hits: Sequence[Hit], others: Sequence[Hit], alike: NDArray[np.float32]) -> list[Hit]:
+    """Hits with half of what their nearest twin on the other side scores above them."""
+    nearest = alike.argmax(axis=1)
+    return _sort(
+        [
+            (number, max(score, (score + others[twin][1]) / 2) if row[twin] >= _TWINS else score)
+            for (number, score), row, twin in zip(hits, alike, nearest, strict=True)
+        ]
+    )
+
+
+def _sort(hits: Sequence[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda hit: (-hit[1], hit[0]))

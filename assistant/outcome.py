@@ -27,9 +27,9 @@ def judge(query: Query, evidence: Sequence[Evidence]) -> Outcome:
     if likeness < _NEAR:
         return Outcome("not_found")
     texts = [f"{one.article.title} {one.text}" for one in evidence]
-    missing = tuple(
-        name for name in names_in(query.text) if not any(mentions(name, text) for text in texts)
-    )
-    if missing or likeness < _ANSWERS:
+    names = names_in(query.text)
+    missing = tuple(name for name in names if not any(mentions(name, text) for text in texts))
+    # One name may be spelt otherwise in another language; all of them are another story.
+    if likeness < _ANSWERS or (missing and missing == names):
         return Outcome("closest", missing)
     return Outcome("answered")

@@ -14,6 +14,7 @@ Signature = NDArray[np.uint32]  # the least hashes of a text's runs of words
 _RUN = 3  # words that must follow each other to count as copied: a pair is chance, four miss edits
 _HASHES = 128
 _ROWS = 2  # hashes in a band: texts that share a fifth of their runs meet in one band of 64
+_ALIKE = 0.08  # of two signatures; copies as defined below share 0.15 and more, chance under 0.05
 _FEWEST = 25  # words that two texts must share: a formula is no copy
 _OF_SHORTER = 0.5  # of the shorter text: below lie reports that quote the same statement
 _OF_LONGER = 0.15  # of the longer text: below lie round-ups that hold a story among others
@@ -77,6 +78,11 @@ def sign(text: str) -> Signature | None:
     signature = MinHash(num_perm=_HASHES)
     signature.update_batch([run.encode() for run in _runs(words)])
     return np.asarray(signature.hashvalues, np.uint32)
+
+
+def may_be_copies(one: Signature, other: Signature) -> bool:
+    """Whether two texts share enough of their runs to be worth a look word by word."""
+    return float((one == other).mean()) >= _ALIKE
 
 
 def bands_of(signature: Signature, language: str) -> list[int]:

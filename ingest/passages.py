@@ -7,7 +7,7 @@ from ingest.articles import Article
 from ingest.sentences import Span, split_sentences
 
 SENTENCES = 3  # in a passage
-STEP = 2  # sentences from one passage to the next: the last sentence of one opens the next
+STEP = 1  # sentences from one passage to the next: each sentence opens one
 LONGEST = 1200  # characters of a passage; a sentence longer than that is cut at white space
 
 

@@ -21,6 +21,8 @@ _EXCERPT = 0.5  # of the held text's length: what is shorter sums it up and must
 
 def find_same(connection: Connection, article: Article, likeness: Likeness) -> int | None:
     """The article in the ledger that this is a version of, by address or as the same story."""
+    if not likeness.overlaps and not _names_an_article(article.url):
+        return None
     same = [
         row.article
         for row in _last_versions(connection, article, likeness.overlaps)

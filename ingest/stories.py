@@ -10,11 +10,11 @@ import numpy as np
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from ingest.articles import Article
-from ingest.copies import Overlap, Signature, bands_of, compare_texts, sign
+from ingest.copies import Overlap, Signature, bands_of, compare_texts, may_be_copies, sign
 from ingest.dates import NewsDate
 from ingest.tables import articles, bands, copies, stories, versions
 
-_CANDIDATES = 20  # articles compared word by word with a new one: those with most bands in common
+_CANDIDATES = 40  # articles compared with a new one: those with most bands in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def find_copies(connection: Connection, article: Article) -> Likeness:
     signature = sign(article.text) if article.quotable else None
     if signature is None:
         return Likeness(article.language, None)
-    found = _candidates(connection, bands_of(signature, article.language))
+    found = _candidates(connection, signature, article.language)
     overlaps = {number: compare_texts(article.text, text) for number, text in found.items()}
     alike = {number: overlap for number, overlap in overlaps.items() if overlap.is_copy}
     return Likeness(article.language, signature, alike)
@@ -126,14 +126,21 @@ def _copy(row: Row[Any]) -> Copy:
     return Copy(row.article, row.id, row.outlet, published, row.url, credit)
 
 
-def _candidates(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
-    """Texts of the articles that share most bands."""
-    query = select(bands.c.article).where(bands.c.band.in_(numbers)).group_by(bands.c.article)
+def _candidates(connection: Connection, signature: Signature, language: str) -> dict[int, str]:
+    """Texts of the articles that share most bands, and enough of the signature."""
+    mine = bands.c.band.in_(bands_of(signature, language))
+    query = select(bands.c.article).where(mine).group_by(bands.c.article)
     most = query.order_by(func.count().desc(), bands.c.article).limit(_CANDIDATES)
+    signed = select(stories.c.article, stories.c.signature).where(stories.c.article.in_(most))
+    near = [
+        row.article
+        for row in connection.execute(signed)
+        if may_be_copies(signature, np.frombuffer(row.signature, np.uint32))
+    ]
     texts = select(articles.c.number, versions.c.text).join(
         versions, articles.c.version == versions.c.number
     )
-    rows = connection.execute(texts.where(articles.c.number.in_(most)))
+    rows = connection.execute(texts.where(articles.c.number.in_(near)))
     return {row.number: row.text for row in rows}
 
 

@@ -46,6 +46,7 @@ def make_app(assistant: Assistant, settings: Settings) -> "FastAPI":
     from fastapi import FastAPI
     from fastapi.middleware.cors import CORSMiddleware
     from fastapi.staticfiles import StaticFiles
+    from starlette.routing import Mount
 
     from ui.chat import build_page
     from ui.headers import GuardedResponses
@@ -56,6 +57,7 @@ def make_app(assistant: Assistant, settings: Settings) -> "FastAPI":
     app.add_api_route("/healthz", lambda: _health(assistant))
     app.mount("/page", StaticFiles(directory=PAGE))
     gr.mount_gradio_app(app, build_page(assistant, settings), "/", **_mounting(settings))
+    app.state.page = [route.app for route in app.routes if isinstance(route, Mount)][-1]
     return app
 
 
@@ -126,6 +128,10 @@ def _run(app: "FastAPI", listener: socket.socket) -> None:
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             print(f"Dépêche is ready: {_address(listener)}", flush=True)  # noqa: T201
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            app.state.page.stop_event.set()  # ends Gradio's heartbeats: they would keep us waiting
+            await super().shutdown(sockets)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)  # uvicorn raises it again after a clean stop

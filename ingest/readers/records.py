@@ -144,12 +144,10 @@ def make_article(record: Record, outlet: str) -> Article | Rejection:
     language = record.language[:2].lower() or detect_language(f"{title}\n{text}")
     if reason := _refusal(record, text, language):
         return Rejection(record.source, reason)
-    published = read_date(record.published, language)
-    head = read_head(text, published, language)
-    published = _more_precise(published, head.published)
-    remarks = _remarks(
-        record, published, any(getattr(record, name) != mended[name] for name in mended)
-    )
+    stated = read_date(record.published, language)
+    head = read_head(text, stated, language)
+    published = _more_precise(stated, head.published)
+    repaired = any(getattr(record, name) != mended[name] for name in mended)
     named = clean_line(record.outlet) or outlet or clean_line(record.agency)
     return Article(
         id=_id(record, named, title, text),
@@ -161,7 +159,7 @@ def make_article(record: Record, outlet: str) -> Article | Rejection:
         updated=read_date(record.updated, language) or head.updated,
         embargo=read_date(record.embargo, language),
         source=record.source,
-        remarks="; ".join(remarks),
+        remarks="; ".join(_remarks(record, published, repaired)),
         **_voice(record, head, title or first_sentence(text), named, clean_line(mended["byline"])),
         **_correction(record, title, text),
         **_lines(record),

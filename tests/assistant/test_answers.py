@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.frames import say_date
-from assistant.fusion import fuse, merge_sides
+from assistant.fusion import Side, fuse, merge_sides
 from assistant.query import QuestionRefusedError, question_language
 from assistant.quotes import stands_alone
 from assistant.written import open_model
@@ -213,24 +214,36 @@ def test_a_passage_that_words_find_too_is_never_ranked_lower(
         assert [each for each, _ in fuse(meaning, [(number, 2.0)], {}, 0.3)].index(number) <= alone
 
 
-_scores = st.lists(st.floats(0, 1)).map(lambda scores: sorted(scores, reverse=True))
+def side(first: int, scores: list[float], *directions: list[float]) -> Side:
+    hits = list(enumerate(scores, start=first))
+    rows = directions or [[1.0, 0.0]] * len(scores)
+    return Side(hits, np.array(rows, np.float16).reshape(len(scores), 2))
+
+
+_scores = st.lists(st.floats(0, 1), max_size=9).map(lambda scores: sorted(scores, reverse=True))
 
 
 @given(own=_scores, foreign=_scores)
-def test_merging_two_sides_keeps_every_passage_and_each_sides_order(
+def test_merging_two_languages_keeps_every_passage_once(
     own: list[float], foreign: list[float]
 ) -> None:
-    sides = ([("own", score) for score in own], [("foreign", score) for score in foreign])
-    merged = merge_sides(*sides, key=lambda item: item[1])
-    assert (
-        tuple([item for item in merged if item[0] == name] for name in ("own", "foreign")) == sides
-    )
+    merged = merge_sides(side(0, own), side(100, foreign), "en")
+    numbers = [number for number, _ in merged]
+    assert sorted(numbers) == [*range(len(own)), *range(100, 100 + len(foreign))]
 
 
-def test_a_foreign_answer_nearly_as_good_stands_among_the_first_five() -> None:
-    merged = merge_sides([0.9] * 10, [0.8] * 10, key=lambda score: score)
-    assert merged[:5].count(0.8) == 3
+def test_the_same_news_in_another_language_stands_among_the_first_five() -> None:
+    merged = merge_sides(side(0, [0.9] * 10), side(100, [0.3] * 10), "fr")
+    assert [number >= 100 for number, _ in merged[:5]] == [False, True, True, False, True]
 
 
-def test_what_is_far_behind_waits_until_it_is_its_turn_by_score() -> None:
-    assert merge_sides([0.9, 0.7], [0.3], key=lambda score: score) == [0.9, 0.7, 0.3]
+def test_other_news_in_another_language_waits_for_its_turn_by_score() -> None:
+    apart = side(100, [0.3], [0.0, 1.0])
+    merged = merge_sides(side(0, [0.9, 0.7]), apart, "fr")
+    assert [number for number, _ in merged] == [0, 1, 100]
+
+
+def test_a_twin_that_is_found_surely_lifts_its_translation() -> None:
+    foreign = side(100, [0.40, 0.35], [0.0, 1.0], [1.0, 0.0])
+    merged = merge_sides(side(0, [0.9]), foreign, "fr")
+    assert [number for number, _ in merged] == [0, 101, 100]

@@ -270,5 +270,5 @@ def test_the_contract_names_every_field_of_a_passage_and_of_a_citation() -> None
     }  # fmt: skip
     kept = {name: passage[name] for name in passage if name not in ("rank", "text")}
     quote = {"number": 1, "quote": TALKS.text[19:42], "start": 19, "end": 42}
-    words = {"precision": "month", "answer_start": 29, "answer_end": 41}
+    words = {"precision": "month", "answer_start": 29, "answer_end": 41, "copies": []}
     assert answer["citations"] == [kept | quote | words]

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from ingest.encoder import open_encoder
 from ingest.intake import ingest_paths
@@ -31,6 +31,7 @@ _OPTIONS = (
 )
 _READY = re.compile(r"http://\S+")
 _PATIENCE = 60_000  # milliseconds: the machine may be busy with other tests
+expect.set_options(timeout=_PATIENCE)
 
 
 @dataclass
@@ -64,8 +65,8 @@ Visiting = Callable[..., Visit]
 
 
 @contextmanager
-def serving(archive: Path, **settings: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
-    """A server in a process of its own, with its address; stopped as an operator would."""
+def serving(archive: Path, **settings: str) -> Iterator[str]:
+    """The address of a server in a process of its own, stopped as an operator would."""
     command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0"]
     variables = {**os.environ, "DEPECHE_ARCHIVE": str(archive), **settings}
     server = subprocess.Popen(
@@ -75,11 +76,21 @@ def serving(archive: Path, **settings: str) -> Iterator[tuple[str, "subprocess.P
         assert server.stdout
         found = next((match for line in server.stdout if (match := _READY.search(line))), None)
         assert found, f"the server did not start: exit code {server.wait()}"
-        yield found[0], server
+        yield found[0]
     finally:
         server.send_signal(signal.SIGTERM)
         server.communicate(timeout=60)
     assert server.returncode == 0, "the server did not stop cleanly"
+
+
+Starting = Callable[..., str]
+
+
+@pytest.fixture
+def starting() -> Iterator[Starting]:
+    """Start servers for a test; name this fixture before `visiting`, whose pages close first."""
+    with ExitStack() as servers:
+        yield lambda archive, **settings: servers.enter_context(serving(archive, **settings))
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +108,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(demonstration: Path) -> Iterator[str]:
-    with serving(demonstration) as (address, _):
+    with serving(demonstration) as address:
         yield address
 
 

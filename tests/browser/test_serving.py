@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PROJECT, Visiting, serving
+from tests.browser.conftest import PROJECT, Starting, Visiting
 from tests.openai_server import speaking
 
 pytestmark = pytest.mark.timeout(900)  # a busy machine reads the archive slowly
@@ -26,49 +26,49 @@ ARTICLE = {
 
 
 def test_an_article_ingested_beside_a_server_is_found_within_five_seconds(
-    visiting: Visiting, demonstration: Path, tmp_path: Path
+    starting: Starting, visiting: Visiting, demonstration: Path, tmp_path: Path
 ) -> None:
     archive = shutil.copytree(demonstration, tmp_path / "archive")
     (tmp_path / "new.jsonl").write_text(json.dumps(ARTICLE), "utf-8")
+    visit = visiting(starting(archive))
     ingest = [sys.executable, "-c", "from ui.cli import main; main()", "ingest"]
-    with serving(archive) as (address, _):
-        visit = visiting(address)
-        options = [tmp_path / "new.jsonl", "--archive", archive]
-        subprocess.run([*ingest, *map(str, options)], cwd=PROJECT, check=True)
-        visit.page.wait_for_timeout(5000)
-        answer = visit.ask("How many puffins did the lighthouse keeper of Skerrow count?")
-        expect(answer).to_contain_text("412 puffins")
-        card = visit.page.locator(".card").first
-        expect(card.locator("h3")).to_have_text(ARTICLE["title"])
-        expect(card.locator(".outlet")).to_have_text(ARTICLE["outlet"])
-        expect(card.get_by_text("Read the original")).to_have_count(0)
-        assert visit.page.locator("main img, main script").count() == 0
+    options = [tmp_path / "new.jsonl", "--archive", archive]
+    subprocess.run([*ingest, *map(str, options)], cwd=PROJECT, check=True)
+    visit.page.wait_for_timeout(5000)
+    answer = visit.ask("How many puffins did the lighthouse keeper of Skerrow count?")
+    expect(answer).to_contain_text("412 puffins")
+    card = visit.page.locator(".card").first
+    expect(card.locator("h3")).to_have_text(ARTICLE["title"])
+    expect(card.locator(".outlet")).to_have_text(ARTICLE["outlet"])
+    expect(card.get_by_text("Read the original")).to_have_count(0)
+    assert visit.page.locator("main img, main script").count() == 0
 
 
 def test_a_written_answer_streams_and_escape_stops_it(
-    visiting: Visiting, demonstration: Path
+    starting: Starting, visiting: Visiting, demonstration: Path
 ) -> None:
-    def script(prompt: str) -> Iterator[str]:
-        found = re.search(r'mark="(\w+)"', prompt)
-        assert found
-        for number in range(1, 100):
-            yield f"Sentence number {number} rests on it. [{found[1]}] "
-            time.sleep(0.3)
-
-    with speaking(script) as model:
+    with speaking(_talk) as model:
         settings = {"OPENAI_BASE_URL": model.address, "OPENAI_API_KEY": "none"}
-        with serving(demonstration, DEPECHE_MODEL="openai:scripted", **settings) as (address, _):
-            visit = visiting(address)
-            visit.page.locator("#box textarea").fill("What will the commission examine?")
-            visit.page.keyboard.press("Enter")
-            growing = visit.page.locator(".exchange[data-busy] .prose")
-            expect(growing).to_contain_text("Sentence number 2")
-            expect(growing).not_to_contain_text("Sentence number 99")
-            visit.page.keyboard.press("Escape")
-            stopped = visit.answer(1)
-            expect(stopped).to_contain_text("Stopped before the end.")
-            expect(stopped).to_contain_text("Sentence number 2")
-            expect(visit.page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
-            length = len(stopped.inner_text())
-            visit.page.wait_for_timeout(1500)
-            assert len(stopped.inner_text()) == length
+        visit = visiting(starting(demonstration, DEPECHE_MODEL="openai:scripted", **settings))
+        visit.page.locator("#box textarea").fill("What will the commission examine?")
+        visit.page.keyboard.press("Enter")
+        growing = visit.page.locator(".exchange[data-busy] .prose")
+        expect(growing).to_contain_text("Sentence number 2")
+        expect(growing).not_to_contain_text("Sentence number 99")
+        visit.page.keyboard.press("Escape")
+        stopped = visit.answer(1)
+        expect(stopped).to_contain_text("Stopped before the end.")
+        expect(stopped).to_contain_text("Sentence number 2")
+        expect(visit.page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+        length = len(stopped.inner_text())
+        visit.page.wait_for_timeout(1500)
+        assert len(stopped.inner_text()) == length
+
+
+def _talk(prompt: str) -> Iterator[str]:
+    """A hundred sentences that rest on the first passage, slowly."""
+    found = re.search(r'mark="(\w+)"', prompt)
+    assert found
+    for number in range(1, 100):
+        yield f"Sentence number {number} rests on it. [{found[1]}] "
+        time.sleep(0.3)

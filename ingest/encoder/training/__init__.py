@@ -1,0 +1,1 @@
+"""How the encoder in the box was made: `python -m ingest.encoder.training --help`."""
