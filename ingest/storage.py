@@ -1,11 +1,16 @@
 """Faults of the disk under an archive, told from every other error."""
 
 import errno
+import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 _FULL = "the disk is full: free some space and run the same command again; what was kept is whole"
 _READ_ONLY = "the archive's folder may not be written: mount it or set its rights so that it may"
 _TOO_LARGE = "a file of the archive may not grow (a limit of this user or its file system): lift it"
+
+_ROOM = 4 * 2**20  # bytes: with less, a store that gives way is not to blame
 
 _ERRORS = {
     errno.ENOSPC: _FULL,
@@ -37,6 +42,12 @@ def explain_storage(error: BaseException) -> str | None:
             if words in said:
                 return sentence
     return None
+
+
+def blame_full_disk(place: Path, error: BaseException) -> None:
+    """Raise OSError where a disk has no room left: a store may say anything then."""
+    if shutil.disk_usage(place).free < _ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(place)) from error
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

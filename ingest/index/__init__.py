@@ -25,7 +25,7 @@ from ingest.index.shelf import (
 from ingest.index.words import Words
 from ingest.ledger import Ledger
 from ingest.serving import KnownEncoder
-from ingest.storage import explain_storage
+from ingest.storage import blame_full_disk, explain_storage
 
 __all__ = ["Entry", "Hit", "Index", "opened_index", "place_of"]
 
@@ -58,8 +58,7 @@ class Index:
                 return sum(self.generation.follow(ledger, encoder))
         except BaseException as error:
             self.doubt = f"{type(error).__name__}: {error}"
-            if not _is_damage(error):
-                raise
+            _raise_unless_damage(error, self.place)
         _log.warning("the index is damaged and built anew: %s", self.doubt)
         self.renew(ledger, encoder)
         return len(ledger.article_numbers())
@@ -103,13 +102,25 @@ def build(place: Path, ledger: Ledger, encoder: KnownEncoder) -> Generation:
     """Fill a new generation from the ledger and let it serve; no model is needed."""
     folder = new_generation(place, encoder)
     try:
-        generation = open_generation(folder)
+        generation = _filled(folder, ledger, encoder)
+    except BaseException as error:
+        try:
+            blame_full_disk(place, error)
+            raise
+        finally:
+            rmtree(folder, ignore_errors=True)  # on a full disk every byte counts
+    make_current(place, folder)
+    return generation
+
+
+def _filled(folder: Path, ledger: Ledger, encoder: KnownEncoder) -> Generation:
+    generation = open_generation(folder)
+    try:
         for _ in generation.fill(ledger, encoder):
             pass
     except BaseException:
-        rmtree(folder, ignore_errors=True)  # on a full disk every byte counts
+        generation.meaning.close()
         raise
-    make_current(place, folder)
     return generation
 
 
@@ -134,16 +145,16 @@ def _open(place: Path, ledger: Ledger, encoder: KnownEncoder) -> Index:
         try:
             return Index(place, open_generation(current))
         except BaseException as error:
-            if not _is_damage(error):
-                raise
+            _raise_unless_damage(error, place)
             fault = f"{type(error).__name__}: {error}"
     if current:
         _log.warning("the index is damaged and built anew: %s", fault)
     return Index(place, build(place, ledger, encoder), mended=fault if current else "")
 
 
-def _is_damage(error: BaseException) -> bool:
-    """Whether a store gave way; what the disk, the ledger or a user does is none of its faults."""
-    if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError | SQLAlchemyError):
-        return False
-    return explain_storage(error) is None
+def _raise_unless_damage(error: BaseException, place: Path) -> None:
+    """Go on only where a store gave way: the disk, the ledger or a user is none of its faults."""
+    spared = KeyboardInterrupt | SystemExit | MemoryError | SQLAlchemyError
+    if isinstance(error, spared) or explain_storage(error):
+        raise error
+    blame_full_disk(place, error)

@@ -16,6 +16,7 @@ from ingest.serving import KnownEncoder
 
 _STEP = 250  # passages checked between two signs of life
 _SAMPLE = 500  # passages a language that must find themselves
+_MISSED = 0.02  # share of the sample that may fail to
 _SAME = 1e-3  # cosines and vectors may differ by so much: float32 against float16
 _MAGIC = 1337  # ends every file of tantivy's, behind a footer and its length (directory/footer.rs)
 
@@ -58,14 +59,19 @@ def _check_vectors(
 def _check_searches(
     meaning: Meaning, language: str, numbers: Sequence[int], vectors: Vectors
 ) -> Iterator[None]:
-    """A sample of vectors, spread evenly, each finds itself or one just like it."""
+    """A sample of vectors, spread evenly: each finds itself or one just like it, but for a few.
+
+    A whole graph misses some where hundreds of passages are nearly the same.
+    """
     places = np.linspace(0, len(numbers) - 1, min(len(numbers), _SAMPLE)).astype(int)
+    missed = 0
     for start in range(0, len(places), _STEP):
         asked = vectors[places[start : start + _STEP]]
-        for hits in meaning.nearest_to_each(asked, language, 1):
-            if not hits or hits[0][1] < 1 - _SAME:
-                raise IndexDamagedError("a vector does not find itself")
+        found = meaning.nearest_to_each(asked, language, 1)
+        missed += sum(not hits or hits[0][1] < 1 - _SAME for hits in found)
         yield
+    if missed > _MISSED * len(places):
+        raise IndexDamagedError(f"{missed} of {len(places)} vectors do not find themselves")
 
 
 def _check_files(folder: Path) -> Iterator[None]:

@@ -144,15 +144,13 @@ def open_meaning(folder: Path) -> Meaning:
 
 @contextmanager
 def _naming_damage() -> Iterator[None]:
-    """Give what the store raises one name; a panic of Rust's is no Exception by itself."""
-    from chromadb.errors import ChromaError
-
+    """Give whatever the store raises one name; a panic of Rust's is no Exception by itself."""
     try:
         yield
-    except BaseException as error:
-        if isinstance(error, ChromaError) or type(error).__name__ == "PanicException":
-            raise IndexDamagedError(f"{type(error).__name__}: {error}") from error
+    except (KeyboardInterrupt, SystemExit):
         raise
+    except BaseException as error:
+        raise IndexDamagedError(f"{type(error).__name__}: {error}") from error
 
 
 def _usable(vectors: Vectors) -> Any:

@@ -8,8 +8,10 @@ import os
 import shutil
 from importlib.metadata import version
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
+from ingest.dates import utc_now
 from ingest.serving import KnownEncoder
 
 _LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock")
@@ -27,8 +29,8 @@ def current_generation(place: Path) -> Path | None:
 def new_generation(place: Path, encoder: KnownEncoder) -> Path:
     """An empty folder for the next generation, stamped with what makes it."""
     place.mkdir(parents=True, exist_ok=True)
-    taken = [int(name.name) for name in place.iterdir() if name.name.isdigit()]
-    generation = place / f"{max(taken, default=0) + 1:06}"
+    # Never a name twice: Chroma keeps what it opened under a path, even where that failed.
+    generation = place / f"{utc_now():%Y%m%dT%H%M%S}-{token_hex(3)}"
     generation.mkdir()
     write_note(generation / "made.json", _stamp(encoder))
     return generation

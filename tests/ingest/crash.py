@@ -15,7 +15,6 @@ from ingest.owner import owning
 from tests.conftest import word_count_encoder
 
 SUBJECTS = 60  # ids that articles share: later batches update and withdraw earlier ones
-meaning._SYNC = 100  # frequent writes of the graph are what a kill can tear
 
 
 def start_child(run: Callable[..., None], *arguments: Any) -> BaseProcess:
@@ -39,13 +38,13 @@ def article_of(seed: int, step: int, place: int) -> Article:
 
 def write_without_end(folder: Path, acknowledged: Path, seed: int) -> None:
     """Add, update and withdraw; note each article once the ledger has it."""
+    meaning._SYNC = 100  # frequent writes of the graph are what a kill can tear
     ledger, encoder = create_folder(folder), word_count_encoder()
     known = matching_encoder(ledger, encoder)
     with owning(folder, 10) as owner, acknowledged.open("a") as notes:
         if not owner:
             raise SystemExit("another process has the archive")
         with opened_index(folder / "index", ledger, known) as index:
-            acknowledged.with_suffix(".ready").touch()
             for step in range(10_000):
                 batch = {each.id: each for each in (article_of(seed, step, n) for n in range(8))}
                 ledger.keep(prepare(list(batch.values()), encoder), known)

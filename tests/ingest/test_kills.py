@@ -28,22 +28,26 @@ def test_a_kill_at_any_moment_loses_nothing(tmp_path: Path, first: int) -> None:
 
 
 def write_and_kill(folder: Path, acknowledged: Path, seed: int) -> None:
-    ready = acknowledged.with_suffix(".ready")
-    ready.unlink(missing_ok=True)
+    chance = random.Random(seed)
+    written = size_of(acknowledged) + chance.randrange(12) * 500  # bytes: some batches from now
     child = start_child(write_without_end, folder, acknowledged, seed)
-    while not ready.exists() and child.is_alive():
+    while size_of(acknowledged) < written and child.is_alive():
         time.sleep(0.01)
-    time.sleep(random.Random(seed).uniform(0, 1.5))
+    time.sleep(chance.uniform(0, 0.4))
     assert child.is_alive()
     child.kill()
     child.join()
 
 
+def size_of(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
 def check(folder: Path, acknowledged: Path) -> None:
     """Open it as anybody would: whatever was acknowledged is there, once, and found."""
-    kept = dict(line.split() for line in acknowledged.read_text().splitlines())
-    if not kept:
+    if not size_of(acknowledged):
         return  # killed before the first was
+    kept = dict(line.split() for line in acknowledged.read_text().splitlines())
     with opened_archive(folder, word_count_encoder) as archive:
         assert archive.index is not None
         print("mended:", archive.index.mended)
