@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ui import upkeep
+from ui.history import history
 from ui.options import archive_option, json_option, mendable, settings_of
 
 if TYPE_CHECKING:
@@ -30,29 +31,37 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--outlet", default="", help="Who published articles that don't say so themselves.")
+@click.option("--retry", is_flag=True, help="Try again what was left out before.")
+@click.option(
+    "--watch", is_flag=True, help="Go on with what comes into the folders, until stopped."
+)
 @archive_option
 @json_option
 @mendable
-def ingest(paths: tuple[Path, ...], outlet: str, archive: Path | None, as_json: bool) -> None:
+def ingest(
+    paths: tuple[Path, ...],
+    outlet: str,
+    retry: bool,
+    watch: bool,
+    archive: Path | None,
+    as_json: bool,
+) -> None:
     """Bring articles from files and folders into the archive.
 
     Run it again at will: what the archive holds already is skipped.
     """
-    from functools import partial
-
-    from ingest.encoder import open_encoder
-    from ingest.intake import ingest_paths
-    from ui.terminal import show_report, showing_progress
+    from ui.intake import bring_in, left_out, watch_folders
 
     settings = settings_of(archive)
-    with showing_progress() as notify:
-        opener = partial(open_encoder, settings.encoder)
-        report = ingest_paths(paths, settings.archive, opener=opener, outlet=outlet, notify=notify)
-    show_report(report, as_json=as_json)
-    read = report.added + report.updated + report.unchanged + report.withdrawn
-    sys.exit(0 if read else 1)
+    wanted = [*paths, *(left_out(settings) if retry else ())]
+    if not wanted and not retry:
+        raise click.UsageError("Name at least one file or folder.")
+    if watch:
+        watch_folders(wanted, settings, outlet, as_json=as_json)
+    else:
+        sys.exit(0 if bring_in(wanted, settings, outlet, as_json=as_json) or not wanted else 1)
 
 
 @main.command()
@@ -134,5 +143,5 @@ def _day(today: datetime | None) -> date:
     return (today or datetime.now().astimezone()).date()
 
 
-for command in upkeep.COMMANDS:
+for command in (*upkeep.COMMANDS, history):
     main.add_command(command)
