@@ -34,9 +34,7 @@ def main() -> None:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--outlet", default="", help="Who published articles that don't say so themselves.")
 @click.option("--retry", is_flag=True, help="Try again what was left out before.")
-@click.option(
-    "--watch", is_flag=True, help="Go on with what comes into the folders, until stopped."
-)
+@click.option("--watch", is_flag=True, help="Go on with what comes, until stopped.")
 @archive_option
 @json_option
 @mendable
