@@ -7,6 +7,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -75,8 +76,10 @@ def search(
     """List the passages that fit a question best."""
     from ui.terminal import show_passages
 
-    with _assistant(settings_of(archive)) as assistant:
-        show_passages(assistant.search(question, count, today=_day(today)), as_json=as_json)
+    settings = settings_of(archive)
+    with _assistant(settings) as assistant:
+        found = assistant.search(question, count, today=_day(today, settings))
+        show_passages(found, as_json=as_json)
 
 
 @main.command()
@@ -92,8 +95,9 @@ def ask(
     """Answer a question with the exact words of the articles."""
     from ui.terminal import show_answer
 
-    with _assistant(settings_of(archive)) as assistant:
-        stream = assistant.ask(question, today=_day(today), language=language)
+    settings = settings_of(archive)
+    with _assistant(settings) as assistant:
+        stream = assistant.ask(question, today=_day(today, settings), language=language)
         show_answer(stream, as_json=as_json)
 
 
@@ -114,8 +118,10 @@ def evaluate(
     """Score the answers to the questions of FILE, whose answers are known."""
     from ui.evaluation import evaluate_file
 
-    with _assistant(settings_of(archive)) as assistant:
-        scored = evaluate_file(file, assistant, today=_day(today), details=details, as_json=as_json)
+    settings = settings_of(archive)
+    with _assistant(settings) as assistant:
+        day = _day(today, settings)
+        scored = evaluate_file(file, assistant, today=day, details=details, as_json=as_json)
     sys.exit(0 if scored else 1)
 
 
@@ -137,8 +143,8 @@ def _assistant(settings: "Settings") -> Any:
     return opened_assistant(settings)
 
 
-def _day(today: datetime | None) -> date:
-    return (today or datetime.now().astimezone()).date()
+def _day(today: datetime | None, settings: "Settings") -> date:
+    return (today or datetime.now(ZoneInfo(settings.timezone))).date()
 
 
 for command in (*upkeep.COMMANDS, history):
