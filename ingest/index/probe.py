@@ -6,6 +6,7 @@ tantivy's ends the process that reads it.
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from ingest.serving import KnownEncoder
 
 DEADLINE = 20.0  # seconds without a sign of life
 _ALIVE, _WELL = ".", "well"
+_GROWTH, _ROOM = 4, 2**28  # times what is there, and bytes on top of that
 
 
 def find_damage(generation: Path, ledger: Ledger, encoder: KnownEncoder) -> str:
@@ -76,6 +78,7 @@ def _end_of(code: int) -> str:
 def _main() -> None:
     """Read what to check from standard input; say how it goes on standard output."""
     generation, address, fingerprint = json.loads(sys.stdin.readline())
+    _limit_files(Path(generation))
     Thread(target=_end_with_parent, daemon=True).start()
     try:
         for _ in _check(Path(generation), open_ledger(address), fingerprint):
@@ -84,6 +87,13 @@ def _main() -> None:
         _say(f"{type(error).__name__}: {error}".replace("\n", " "))
     else:
         _say(_WELL)
+
+
+def _limit_files(generation: Path) -> None:
+    """Let no file outgrow what a whole one could be: a damaged graph may claim any size."""
+    held = sum(file.stat().st_size for file in generation.rglob("*") if file.is_file())
+    limit = _GROWTH * held + _ROOM
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
 
 def _say(words: str) -> None:

@@ -65,7 +65,12 @@ def break_seal(generation: Path) -> None:
 
 
 def is_sealed(generation: Path) -> bool:
-    """Whether the files are as they were left."""
+    """Whether the files were left well closed, and nothing says that they may have changed."""
+    return (generation / "seal.json").is_file()
+
+
+def is_as_left(generation: Path) -> bool:
+    """Whether the files under a seal are those that it was put on."""
     return bool(read_note(generation / "seal.json") == _files(generation))
 
 
