@@ -87,7 +87,10 @@ def _stream(query: Query, marks: Mapping[str, Evidence], model: "BaseChatModel")
     prompt = ChatPromptTemplate(
         [("system", read_prompt("answer.system")), ("human", read_prompt("answer.user"))]
     )
-    yield from (prompt | model | StrOutputParser()).stream(
+    # A parser inside the chain reads the model to its end when a reader stops it: langchain_core,
+    # runnables/base.py, `_transform_stream_with_config`.
+    words = StrOutputParser()
+    for piece in (prompt | model).stream(
         {
             "language": _LANGUAGES[query.language],
             "example": next(iter(marks), "00000"),
@@ -96,7 +99,8 @@ def _stream(query: Query, marks: Mapping[str, Evidence], model: "BaseChatModel")
             "passages": "\n\n".join(_as_data(mark, one) for mark, one in marks.items()),
             "question": query.text,
         }
-    )
+    ):
+        yield words.invoke(piece)
 
 
 def _as_data(mark: str, evidence: Evidence) -> str:

@@ -16,7 +16,8 @@ TEXT = (
 )
 HOSTILE = "<img src=x onerror=alert(1)>\"'</mark></article><script>alert(1)</script>&lt;b&gt;"
 
-strangers_text = st.text(st.sampled_from("aé .!?\n<>&\"'`/=-«»") | st.characters(codec="utf-8"))
+pieces = st.sampled_from((HOSTILE, "<b>", "&amp;", "</mark>", "One day. ", "Deux jours ! ", "\n\n"))
+strangers_text = st.lists(pieces | st.text(max_size=20), max_size=8).map("".join)
 
 
 class Reading(HTMLParser):
@@ -76,6 +77,12 @@ def test_a_rendered_quote_is_the_article_word_for_word(citation: Citation) -> No
 def test_the_answering_words_are_marked_and_nothing_else(citation: Citation) -> None:
     first, last = marked_span(citation)
     assert Reading(render_quote(citation)).marked == citation.article.text[first:last]
+
+
+def test_an_answer_that_is_not_within_its_quote_is_not_believed() -> None:
+    quote = quoting()
+    outside = Citation(1, quote.article, quote.start, quote.end, (0, 9))
+    assert marked_span(outside) == (quote.start, quote.end)
 
 
 @given(citations())
