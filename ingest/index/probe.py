@@ -93,9 +93,11 @@ def _say(words: str) -> None:
 
 def _check(folder: Path, ledger: Ledger, fingerprint: str) -> Iterator[object]:
     from ingest.index.checks import check_generation
+    from ingest.index.files import check_files
     from ingest.index.generation import open_generation
 
     yield "imported"
+    yield from check_files(folder)
     encoder = next(each for each in ledger.encoders() if each.fingerprint == fingerprint)
     generation = open_generation(folder)
     yield from generation.follow(ledger, encoder)
