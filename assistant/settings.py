@@ -1,16 +1,26 @@
 """Every knob, read once from the environment and from depeche.toml."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"no time zone is called {name!r}: name one such as Europe/Paris")
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
 class Settings(BaseSettings):
@@ -23,7 +33,7 @@ class Settings(BaseSettings):
     archive: Path = Field(default_factory=lambda: user_data_path("depeche"))
     encoder: str = ""  # a hub name or a folder; empty: the one in the box
     model: str = ""  # as init_chat_model takes it, openai:gpt-5; empty: literal answers
-    timezone: str = "UTC"  # an IANA name: whose day "yesterday" is
+    timezone: Zone = "UTC"  # an IANA name: whose day "yesterday" is
     language: Literal["", "en", "fr"] = ""  # of the page; empty: the reader's browser decides
     host: str = "127.0.0.1"
     port: int = Field(7860, ge=0, le=65535)

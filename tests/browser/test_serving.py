@@ -47,7 +47,17 @@ def test_an_article_ingested_beside_a_server_is_found_within_five_seconds(
 def test_a_written_answer_streams_and_escape_stops_it(
     starting: Starting, visiting: Visiting, demonstration: Path
 ) -> None:
-    with speaking(_talk) as model:
+    said: list[int] = []
+
+    def talk(prompt: str) -> Iterator[str]:
+        """A hundred sentences that rest on the first passage, slowly."""
+        mark = re.findall(r'mark="(\w+)"', prompt)[0]
+        for number in range(1, 100):
+            said.append(number)
+            yield f"Sentence number {number} rests on it. [{mark}] "
+            time.sleep(0.3)
+
+    with speaking(talk) as model:
         settings = {"OPENAI_BASE_URL": model.address, "OPENAI_API_KEY": "none"}
         visit = visiting(starting(demonstration, DEPECHE_MODEL="openai:scripted", **settings))
         visit.page.locator("#box textarea").fill("What will the commission examine?")
@@ -60,15 +70,7 @@ def test_a_written_answer_streams_and_escape_stops_it(
         expect(stopped).to_contain_text("Stopped before the end.")
         expect(stopped).to_contain_text("Sentence number 2")
         expect(visit.page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
-        length = len(stopped.inner_text())
         visit.page.wait_for_timeout(1500)
-        assert len(stopped.inner_text()) == length
-
-
-def _talk(prompt: str) -> Iterator[str]:
-    """A hundred sentences that rest on the first passage, slowly."""
-    found = re.search(r'mark="(\w+)"', prompt)
-    assert found
-    for number in range(1, 100):
-        yield f"Sentence number {number} rests on it. [{found[1]}] "
-        time.sleep(0.3)
+        shown, spoken = stopped.inner_text(), len(said)
+        visit.page.wait_for_timeout(1500)
+        assert (stopped.inner_text(), len(said)) == (shown, spoken), "the model goes on talking"

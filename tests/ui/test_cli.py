@@ -114,3 +114,11 @@ def test_the_first_article_is_asked_and_quoted_from_the_command_line(tmp_path: P
     assert passage["text"] == words
     told = depeche("ask", "What do the harbour workers of Selm ask for?", *archive)
     assert "March 2024: “" in told.stdout
+
+
+def test_a_time_zone_that_nobody_keeps_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEPECHE_TIMEZONE", "Mars/Olympus")
+    result = depeche("ask", "Who?", "--archive", tmp_path)
+    assert (result.exit_code, "no time zone is called 'Mars/Olympus'" in result.stderr) == (1, True)

@@ -33,7 +33,7 @@ def assistant(ingest: Ingest, folder: Path, tmp_path: Path) -> Iterator[Assistan
 
 @pytest.fixture
 def client(assistant: Assistant, folder: Path) -> Iterator[TestClient]:
-    with TestClient(make_app(assistant, Settings(archive=folder))) as client:
+    with TestClient(make_app(assistant, Settings(archive=folder, port=0))) as client:
         yield client
 
 
