@@ -1,9 +1,6 @@
 """Whether a generation holds exactly what the ledger does, and finds it again."""
 
-import json
-import zlib
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +15,12 @@ _STEP = 250  # passages checked between two signs of life
 _SAMPLE = 500  # passages a language that must find themselves
 _MISSED = 0.02  # share of the sample that may fail to
 _SAME = 1e-3  # cosines and vectors may differ by so much: float32 against float16
-_MAGIC = 1337  # ends every file of tantivy's, behind a footer and its length (directory/footer.rs)
 
 
 def check_generation(
     generation: Generation, ledger: Ledger, encoder: KnownEncoder
 ) -> Iterator[None]:
     """Yield after every step; raise IndexDamagedError at the first difference."""
-    yield from _check_files(generation.folder / "words")
     generation.meaning.refuse_strangers()
     counts, every = generation.meaning.counts(), list[int]()
     for language in sorted({*ledger.holdings().languages, *counts}):
@@ -72,26 +67,6 @@ def _check_searches(
         yield
     if missed > _MISSED * len(places):
         raise IndexDamagedError(f"{missed} of {len(places)} vectors do not find themselves")
-
-
-def _check_files(folder: Path) -> Iterator[None]:
-    """Every file of the index of words is as tantivy wrote it, by the checksum at its end."""
-    for path in sorted(folder.glob("*.*")):
-        if path.suffix in (".json", ".lock"):
-            continue
-        if not _is_whole(path.read_bytes()):
-            raise IndexDamagedError(f"{path.name} is not as it was written")
-        yield
-
-
-def _is_whole(content: bytes) -> bool:
-    length = int.from_bytes(content[-8:-4], "little")
-    body, footer = content[: -8 - length], content[-8 - length : -8]
-    try:
-        promised = json.loads(footer)["crc"]
-    except (ValueError, KeyError, TypeError):
-        return False
-    return int.from_bytes(content[-4:], "little") == _MAGIC and zlib.crc32(body) == promised
 
 
 def _directions(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

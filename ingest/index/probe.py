@@ -20,6 +20,7 @@ from ingest.ledger import Ledger, open_ledger
 from ingest.serving import KnownEncoder
 
 DEADLINE = 20.0  # seconds without a sign of life
+_GROWTH = 2**28  # bytes that a file may grow beyond twice the archive while it is checked
 _ALIVE, _WELL = ".", "well"
 _GROWTH, _ROOM = 4, 2**28  # times what is there, and bytes on top of that
 
@@ -80,6 +81,7 @@ def _main() -> None:
     generation, address, fingerprint = json.loads(sys.stdin.readline())
     _limit_files(Path(generation))
     Thread(target=_end_with_parent, daemon=True).start()
+    _bound_growth(Path(generation).parents[2])
     try:
         for _ in _check(Path(generation), open_ledger(address), fingerprint):
             _say(_ALIVE)
@@ -103,14 +105,27 @@ def _say(words: str) -> None:
 
 def _check(folder: Path, ledger: Ledger, fingerprint: str) -> Iterator[object]:
     from ingest.index.checks import check_generation
+    from ingest.index.files import check_files
     from ingest.index.generation import open_generation
 
     yield "imported"
+    yield from check_files(folder)
     encoder = next(each for each in ledger.encoders() if each.fingerprint == fingerprint)
     generation = open_generation(folder)
     yield from generation.follow(ledger, encoder)
     yield from check_generation(generation, ledger, encoder)
     generation.meaning.close()
+
+
+def _bound_growth(archive: Path) -> None:
+    """Let no file outgrow the archive: Chroma goes on writing damaged links while there is room."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    sizes = [file.stat().st_size for file in archive.rglob("*") if file.is_file()]
+    limit = 2 * sum(sizes) + _GROWTH
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
 
 def _end_with_parent() -> None:

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from ingest.archive import opened_archive
-from ingest.index.checks import _check_files
 from ingest.ledger import Ledger
 from tests.conftest import word_count_encoder
 from tests.ingest.crash import start_child, write_without_end
@@ -69,8 +68,6 @@ def check(folder: Path, acknowledged: Path) -> None:
                     strict=True,
                 ):
                     assert number in [found for found, _ in hits]
-        for _ in _check_files(archive.index.generation.folder / "words"):
-            pass
 
 
 def whole(ledger: Ledger, numbers: list[int]) -> None:
