@@ -30,7 +30,7 @@ def _explain_lazily(error: Exception) -> str | None:
     name = type(error).__name__
     if isinstance(error, LedgerUnusableError):
         return str(error)
-    if name in ("EncoderUnavailableError", "ModelUnavailableError"):
+    if name in ("AddressTakenError", "EncoderUnavailableError", "ModelUnavailableError"):
         return str(error)
     if name == "ValidationError" and "settings" in str(error).lower():
         return f"a setting is not right: {error}"

@@ -1,4 +1,5 @@
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -122,3 +123,10 @@ def test_a_time_zone_that_nobody_keeps_is_named(
     monkeypatch.setenv("DEPECHE_TIMEZONE", "Mars/Olympus")
     result = depeche("ask", "Who?", "--archive", tmp_path)
     assert (result.exit_code, "no time zone is called 'Mars/Olympus'" in result.stderr) == (1, True)
+
+
+def test_a_taken_port_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = depeche("serve", "--port", str(port), "--archive", tmp_path)
+    assert (result.exit_code, "choose another with --port" in result.stderr) == (1, True)
