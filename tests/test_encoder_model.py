@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import pytest
+
+from ingest.encoder import BOX, open_encoder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -81,3 +84,11 @@ def test_news_sentences_find_their_translations(encoder: "SentenceTransformer") 
     english, french = read_sentences("en", 500), read_sentences("fr", 500)
     own = nearest(encoder, english, french) == np.arange(len(english))
     assert own.mean() >= 0.95
+
+
+def test_a_model_of_the_e5_family_gets_the_prompts_it_was_trained_with(tmp_path: Path) -> None:
+    shutil.copytree(BOX, tmp_path / "small-e5")
+    plain, prompted = open_encoder(""), open_encoder(str(tmp_path / "small-e5"))
+    alike = prompted.encode_questions(["Who won?"]) @ plain.encode_questions(["query: Who won?"]).T
+    assert alike[0, 0] > 0.999
+    assert prompted.fingerprint != plain.fingerprint

@@ -19,6 +19,10 @@ BOX = Path(__file__).parent / "model"  # the encoder in the box
 _BATCH = 32  # texts of near equal length in one pass
 
 
+# The family of E5 was trained with these and mostly published without naming them.
+_E5_PROMPTS = {"query": "query: ", "document": "passage: "}
+
+
 class EncoderUnavailableError(Exception):
     """The encoder that the settings name cannot be opened."""
 
@@ -86,6 +90,8 @@ def open_encoder(name: str) -> Encoder:
         raise EncoderUnavailableError(
             f"cannot open the encoder {name or path!r}: {error}"
         ) from error
+    if "e5" in Path(path).name.lower() and not any(model.prompts.values()):
+        model.prompts = dict(_E5_PROMPTS)
     dimension = model.get_embedding_dimension() or 0
     fingerprint = _fingerprint(model, dimension)
     device, kind = _fastest()
