@@ -22,7 +22,6 @@ from ingest.serving import KnownEncoder
 DEADLINE = 20.0  # seconds without a sign of life
 _GROWTH = 2**28  # bytes that a file may grow beyond twice the archive while it is checked
 _ALIVE, _WELL = ".", "well"
-_GROWTH, _ROOM = 4, 2**28  # times what is there, and bytes on top of that
 
 
 def find_damage(generation: Path, ledger: Ledger, encoder: KnownEncoder) -> str:
@@ -79,7 +78,6 @@ def _end_of(code: int) -> str:
 def _main() -> None:
     """Read what to check from standard input; say how it goes on standard output."""
     generation, address, fingerprint = json.loads(sys.stdin.readline())
-    _limit_files(Path(generation))
     Thread(target=_end_with_parent, daemon=True).start()
     _bound_growth(Path(generation).parents[2])
     try:
@@ -89,13 +87,6 @@ def _main() -> None:
         _say(f"{type(error).__name__}: {error}".replace("\n", " "))
     else:
         _say(_WELL)
-
-
-def _limit_files(generation: Path) -> None:
-    """Let no file outgrow what a whole one could be: a damaged graph may claim any size."""
-    held = sum(file.stat().st_size for file in generation.rglob("*") if file.is_file())
-    limit = _GROWTH * held + _ROOM
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
 
 def _say(words: str) -> None:
