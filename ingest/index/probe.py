@@ -6,7 +6,6 @@ tantivy's ends the process that reads it.
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
