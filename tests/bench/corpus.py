@@ -20,7 +20,7 @@ from tests.conftest import SHARED
 _DEMONSTRATION = Path(__file__).parents[2] / "ingest" / "demonstration"
 _TOPICS = 300  # around which generated vectors lie: news is no even cloud
 _SPREAD = 0.9  # length of the noise added to a topic's vector of length 1
-_SENTENCES = 41  # of a generated article: 20 passages
+_SENTENCES = 22  # of a generated article: 20 passages
 
 QUESTIONS = (
     "What factors will the supreme military commission examine?",
