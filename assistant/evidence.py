@@ -51,10 +51,11 @@ def find_evidence(query: Query, archive: Archive, count: int) -> list[Evidence]:
 def _merge(query: Query, found: Sequence[Evidence], archive: Archive) -> list[Evidence]:
     """The question's own language and all others in one list, numbered."""
     vectors = archive.ledger.vectors((one.number for one in found), archive.known)
-    own = [one for one in found if one.article.language == query.language]
-    foreign = [one for one in found if one.article.language != query.language]
+    there = [one for one in found if one.number in vectors]  # an ingest may have replaced some
+    own = [one for one in there if one.article.language == query.language]
+    foreign = [one for one in there if one.article.language != query.language]
     merged = merge_sides(_side(own, vectors), _side(foreign, vectors), query.language)
-    by_number = {one.number: one for one in found}
+    by_number = {one.number: one for one in there}
     return [
         replace(by_number[number], number=place, score=score)
         for place, (number, score) in enumerate(merged, start=1)

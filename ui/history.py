@@ -7,25 +7,24 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ui.options import archive_option, json_option, mendable, settings_of
+
 if TYPE_CHECKING:
     from ingest.history import Version
 
 
 @click.command()
 @click.argument("article")
-@click.option(
-    "--archive", type=click.Path(file_okay=False, path_type=Path), help="Folder of the archive."
-)
-@click.option("--json", "as_json", is_flag=True, help="JSON alone on standard output.")
+@archive_option
+@json_option
+@mendable
 def history(article: str, archive: Path | None, as_json: bool) -> None:
     """Show the versions of an article, by its id, and what changed from each to the next."""
-    from assistant.settings import Settings
     from ingest.history import versions_of
     from ingest.ledger import open_ledger
     from ui.terminal import print_json
 
-    settings = Settings.model_validate({"archive": archive} if archive else {})
-    file = settings.archive / "ledger.sqlite3"
+    file = settings_of(archive).archive / "ledger.sqlite3"
     if not file.is_file():
         raise click.ClickException(f"there is no archive in {file.parent}")
     found = versions_of(open_ledger(str(file)), article)
