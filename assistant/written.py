@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from assistant.answer import Answer, Citation, Searched, Sentence
+from assistant.answer import Answer, Searched
 from assistant.evidence import Evidence
 from assistant.frames import say, source_line
 from assistant.literal import answer_literally
 from assistant.query import Query
+from assistant.tying import tie_sentence
 from ingest.encoder import Encoder
-from ingest.sentences import Span, split_sentences
 from prompts import read_prompt
 
 if TYPE_CHECKING:
@@ -26,7 +24,6 @@ log = logging.getLogger(__name__)
 
 _REFUSAL = "NO ANSWER"
 _LANGUAGES = {"en": "English", "fr": "French"}
-_MARK = re.compile(r"\[\s*([0-9a-f]{5}(?:[\s,;]+[0-9a-f]{5})*)\s*\]")
 _WHOLE = re.compile(r"(?s)(.+?(?:\[[^\]]*\]\s*)+)")  # a sentence ends with its marks
 _TIMEOUT = 30.0  # seconds that a model may be silent
 
@@ -66,7 +63,7 @@ def write_answer(
     answer = Answer(query.language, "answered", (), (), searched, model=writer.name)
     try:
         for written in _sentences(_stream(query, marks, writer.model)):
-            answer = _add(answer, written, marks, writer.encoder)
+            answer = tie_sentence(answer, written, marks, writer.encoder)
             if answer.sentences:
                 yield answer
     except Exception:  # whatever a provider raises, the reader gets the quotes
@@ -126,31 +123,3 @@ def _sentences(stream: Iterable[str]) -> Iterator[str]:
             held = held[match.end() :]
     if held.strip():
         yield held.strip()
-
-
-def _add(answer: Answer, written: str, marks: Mapping[str, Evidence], encoder: Encoder) -> Answer:
-    """The answer with one sentence more, unless that rests on nothing."""
-    named = [mark for group in _MARK.findall(written) for mark in re.findall(r"[0-9a-f]{5}", group)]
-    text = " ".join(re.sub(r"\[[^\]]*\]", "", written).split())
-    rests_on = [marks[mark] for mark in dict.fromkeys(named) if mark in marks]
-    if not text or not rests_on:
-        return answer
-    citations, numbers = list(answer.citations), []
-    for one in rests_on:
-        span = _supporting_span(text, one, encoder)
-        same = [c for c in citations if c.article.id == one.article.id and (c.start, c.end) == span]
-        if not same:
-            number = len(citations) + 1
-            citations.append(Citation(number, one.article, *span, copies=one.copies))
-        numbers.append(same[0].number if same else len(citations))
-    sentence = Sentence(text, tuple(numbers))
-    return replace(answer, sentences=(*answer.sentences, sentence), citations=tuple(citations))
-
-
-def _supporting_span(text: str, evidence: Evidence, encoder: Encoder) -> Span:
-    """The sentence of a passage that says most nearly what was written."""
-    spans = split_sentences(evidence.text)
-    sentences = [evidence.text[start:end] for start, end in spans]
-    cosines = encoder.encode_passages([text, *sentences]).astype(np.float32)
-    start, end = spans[int(np.argmax(cosines[1:] @ cosines[0]))]
-    return evidence.passage.start + start, evidence.passage.start + end
