@@ -5,13 +5,16 @@ from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from ingest.readers.fields import check_field_map, read_field_map
 
 
 def _known_zone(name: str) -> str:
@@ -20,7 +23,14 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _field_map(said: object) -> object:
+    return read_field_map(said) if isinstance(said, str) else said
+
+
 Zone = Annotated[str, AfterValidator(_known_zone)]
+FieldMap = Annotated[
+    dict[str, str], NoDecode, BeforeValidator(_field_map), AfterValidator(check_field_map)
+]
 
 
 class Settings(BaseSettings):
@@ -33,6 +43,7 @@ class Settings(BaseSettings):
     archive: Path = Field(default_factory=lambda: user_data_path("depeche"))
     encoder: str = ""  # a hub name or a folder; empty: the one in the box
     model: str = ""  # as init_chat_model takes it, openai:gpt-5; empty: literal answers
+    map: FieldMap = Field(default_factory=dict)  # fields of JSON and CSV: title=headline
     timezone: Zone = "UTC"  # an IANA name: whose day "yesterday" is
     language: Literal["", "en", "fr"] = ""  # of the page; empty: the reader's browser decides
     host: str = "127.0.0.1"

@@ -63,3 +63,11 @@ class Rejection:
 
     source: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What was odd about an article that was kept."""
+
+    source: str
+    remark: str

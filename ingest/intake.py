@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.archive import create_folder, matching_encoder
-from ingest.articles import Article, Rejection
+from ingest.articles import Article, Rejection, Remark
 from ingest.dates import utc_now
 from ingest.encoder import Encoder
 from ingest.encoder.tongues import reads
@@ -19,7 +19,7 @@ from ingest.index import opened_index
 from ingest.ledger import Ledger
 from ingest.owner import owning
 from ingest.passages import cut_passages, passage_for_search
-from ingest.readers import find_files, read_file
+from ingest.readers import AS_NAMED, ReadingOptions, find_files, read_file
 from ingest.rejected import strike_off
 from ingest.versions import Prepared
 
@@ -34,6 +34,7 @@ class Progress:
 
     files_done: int
     files: int
+    articles: int  # read, those left out included
     passages: int
     seconds: float
 
@@ -48,6 +49,7 @@ class Report:
     copies: int  # of those written, how many have copies in the archive
     withdrawn: int
     rejected: tuple[Rejection, ...]
+    remarks: tuple[Remark, ...]  # on those written
     articles: int
     passages: int
     seconds: float
@@ -61,6 +63,7 @@ def ingest_paths(
     opener: Callable[[], Encoder],
     outlet: str,
     notify: Callable[[Progress], None],
+    options: ReadingOptions = AS_NAMED,
 ) -> Report:
     """Bring the articles of files and folders into an archive; what it holds already is skipped."""
     started, began = time.monotonic(), utc_now()
@@ -68,11 +71,11 @@ def ingest_paths(
     found = list(find_files(paths))
     tally = _Tally()
     encoder = cache(opener)  # opened when something is new
-    records = _read(found, outlet)
+    records = _read(found, outlet, options)
     while batch := list(islice(records, _BATCH)):
         _take_in([item for _, item in batch], ledger, encoder, tally)
         seconds = time.monotonic() - started
-        notify(Progress(batch[-1][0], len(found), tally.passages, seconds))
+        notify(Progress(batch[-1][0], len(found), tally.articles, tally.passages, seconds))
     strike_off(ledger, (file for file in found if isinstance(file, Path)), began)
     indexed = _index(archive, ledger)
     return _report(ledger, tally, seconds=round(time.monotonic() - started, 3), indexed=indexed)
@@ -84,6 +87,8 @@ class _Tally:
 
     outcomes: Counter[str] = field(default_factory=Counter)
     rejected: list[Rejection] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    articles: int = 0
     passages: int = 0
 
 
@@ -105,8 +110,10 @@ def _take_in(
         tally.outcomes.update(each.outcome for each in kept)
         tally.outcomes["copies"] += sum(each.copied for each in kept)
         tally.passages += sum(len(each.passages) for each in prepared)
+        tally.remarks += [Remark(each.source, each.remarks) for each in fresh if each.remarks]
     ledger.reject(refused)
     tally.rejected += refused
+    tally.articles += len(batch)
 
 
 def prepare(articles: Sequence[Article], encoder: Encoder) -> list[Prepared]:
@@ -137,10 +144,10 @@ def _warn_of_unread(encoder: Encoder, languages: frozenset[str]) -> None:
 
 
 def _read(
-    found: Sequence[Path | Rejection], outlet: str
+    found: Sequence[Path | Rejection], outlet: str, options: ReadingOptions
 ) -> Iterator[tuple[int, Article | Rejection]]:
     for number, file in enumerate(found, start=1):
-        items = [file] if isinstance(file, Rejection) else read_file(file, outlet)
+        items = [file] if isinstance(file, Rejection) else read_file(file, outlet, options)
         yield from ((number, item) for item in items)
 
 
@@ -170,6 +177,7 @@ def _report(ledger: Ledger, tally: _Tally, **rest: Any) -> Report:
         copies=tally.outcomes["copies"],
         withdrawn=tally.outcomes["withdrawn"],
         rejected=tuple(tally.rejected),
+        remarks=tuple(tally.remarks),
         articles=held.articles,
         passages=held.passages,
         **rest,

@@ -34,6 +34,9 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--outlet", default="", help="Who published articles that don't say so themselves.")
+@click.option(
+    "--map", "field_map", help="Fields of JSON and CSV under other names: title=headline,text=body."
+)
 @click.option("--retry", is_flag=True, help="Try again what was left out before.")
 @click.option("--watch", is_flag=True, help="Go on with what comes, until stopped.")
 @archive_option
@@ -42,6 +45,7 @@ def main() -> None:
 def ingest(
     paths: tuple[Path, ...],
     outlet: str,
+    field_map: str | None,
     retry: bool,
     watch: bool,
     archive: Path | None,
@@ -53,7 +57,7 @@ def ingest(
     """
     from ui.intake import bring_in, left_out, watch_folders
 
-    settings = settings_of(archive)
+    settings = settings_of(archive, map=field_map)
     wanted = [*paths, *(left_out(settings) if retry else ())]
     if not wanted and not retry:
         raise click.UsageError("Name at least one file or folder.")

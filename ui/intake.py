@@ -9,6 +9,7 @@ from assistant.settings import Settings
 from ingest.archive import create_folder
 from ingest.encoder import open_encoder
 from ingest.intake import ingest_paths
+from ingest.readers import ReadingOptions
 from ingest.rejected import paths_to_retry
 from ui.terminal import show_report, showing_progress
 
@@ -17,7 +18,14 @@ def bring_in(paths: Sequence[Path], settings: Settings, outlet: str, *, as_json:
     """Ingest and report; how many articles could be read."""
     opener = partial(open_encoder, settings.encoder)
     with showing_progress() as notify:
-        report = ingest_paths(paths, settings.archive, opener=opener, outlet=outlet, notify=notify)
+        report = ingest_paths(
+            paths,
+            settings.archive,
+            opener=opener,
+            outlet=outlet,
+            notify=notify,
+            options=ReadingOptions(settings.map),
+        )
     show_report(report, as_json=as_json)
     return report.added + report.updated + report.unchanged + report.withdrawn
 

@@ -1,5 +1,7 @@
 """Errors that a user can mend, each as a sentence that says what to do."""
 
+from pydantic import ValidationError
+
 from assistant.query import LONGEST_QUESTION, QuestionRefusedError
 from ingest.archive import ArchiveMissingError, EncoderMismatchError
 from ingest.backup import BackupUnusableError
@@ -32,8 +34,14 @@ def _explain_lazily(error: Exception) -> str | None:
         return str(error)
     if name in ("AddressTakenError", "EncoderUnavailableError", "ModelUnavailableError"):
         return str(error)
-    if name == "ValidationError" and "settings" in str(error).lower():
-        return f"a setting is not right: {error}"
+    if isinstance(error, ValidationError) and error.title == "Settings":
+        return f"a setting is not right: {_problems(error)}"
     if isinstance(error, PermissionError):
         return f"{error.filename} may not be read or written: {error.strerror}"
     return None
+
+
+def _problems(error: ValidationError) -> str:
+    """Each wrong setting by its name, with the reason."""
+    named = ((".".join(map(str, each["loc"])), each["msg"]) for each in error.errors())
+    return "; ".join(f"{name}: {reason.removeprefix('Value error, ')}" for name, reason in named)

@@ -25,7 +25,7 @@ from assistant.frames import source_line
 from ingest.intake import Progress as Step
 from ingest.intake import Report
 
-_LISTED = 20  # rejections shown; all of them are in the ledger and in --json
+_LISTED = 20  # rejections and remarks shown; all of them are in the ledger and in --json
 
 
 @contextmanager
@@ -65,10 +65,13 @@ def show_report(report: Report, *, as_json: bool) -> None:
         print_json({**fields, "rejected": [asdict(each) for each in report.rejected]})
         return
     console = Console(stderr=True, highlight=False)
-    for rejection in report.rejected[:_LISTED]:
-        console.print(Text(f"left out  {rejection.source}: {rejection.reason}", style="yellow"))
-    if len(report.rejected) > _LISTED:
-        console.print(f"… and {len(report.rejected) - _LISTED} more: see --json")
+    left_out = [f"left out  {each.source}: {each.reason}" for each in report.rejected]
+    remarks = [f"odd       {each.source}: {each.remark}" for each in report.remarks]
+    for lines in (left_out, remarks):
+        for line in lines[:_LISTED]:
+            console.print(Text(line, style="yellow"))
+        if len(lines) > _LISTED:
+            console.print(f"          … and {len(lines) - _LISTED} more: see --json")
     console.print(_summary(report))
 
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from ingest.articles import Article, Rejection
 from ingest.readers.documents import LARGEST, Document
+from ingest.readers.fields import AS_NAMED, ReadingOptions
 from ingest.readers.formats import HEAD, SUFFIXES, Format, is_known, recognise
 from ingest.readers.guarded import read_guarded
 from ingest.readers.lines import read_lines
 from ingest.readers.plain import read_plain
-from ingest.readers.records import ReadingOptions, Record, make_article
+from ingest.readers.records import Record, make_article
 
-__all__ = ["SUFFIXES", "ReadingOptions", "find_files", "read_file"]
+__all__ = ["AS_NAMED", "SUFFIXES", "ReadingOptions", "find_files", "read_file"]
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path | Rejection]:
@@ -50,12 +51,12 @@ def _is_wanted(file: Path, root: Path) -> bool:
 
 
 def read_file(
-    path: Path, outlet: str, options: ReadingOptions | None = None
+    path: Path, outlet: str, options: ReadingOptions = AS_NAMED
 ) -> Iterator[Article | Rejection]:
     """The articles of one file; `outlet` stands where an article names none."""
     try:
         found = recognise(_head(path), path.name)
-        for each in _read(path, found, options or ReadingOptions()):
+        for each in _read(path, found, options):
             yield make_article(each, outlet) if isinstance(each, Record) else each
     except OSError as error:
         yield Rejection(shown(path), f"cannot be read: {error.strerror or error}")

@@ -11,6 +11,7 @@ from typing import Any, TextIO
 from ingest.articles import Rejection
 from ingest.readers.documents import Document, open_documents
 from ingest.readers.feed import read_feed
+from ingest.readers.fields import ReadingOptions
 from ingest.readers.formats import HEAD, Format, recognise
 from ingest.readers.jsons import read_json
 from ingest.readers.lines import read_content
@@ -21,7 +22,7 @@ from ingest.readers.nitf import read_nitf
 from ingest.readers.page import read_page
 from ingest.readers.pdf import read_pdf
 from ingest.readers.plain import read_plain
-from ingest.readers.records import ReadingOptions, Record
+from ingest.readers.records import Record
 from ingest.readers.table import read_table
 
 _WORK = 8.0  # seconds of work between two replies; waiting for a busy machine does not count

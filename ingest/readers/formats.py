@@ -5,7 +5,7 @@ import re
 from pathlib import PurePath
 from typing import Literal
 
-from ingest.readers.records import FIELD_OF
+from ingest.readers.fields import FIELD_OF
 
 Format = Literal[
     "plain", "markdown", "lines", "table", "json", "html", "feed", "newsml", "nitf",

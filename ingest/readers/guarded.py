@@ -12,7 +12,8 @@ from threading import Timer
 from typing import Any
 
 from ingest.articles import Rejection
-from ingest.readers.records import ReadingOptions, Record
+from ingest.readers.fields import ReadingOptions
+from ingest.readers.records import Record
 
 _START = 60.0  # seconds a child may take to be ready on a busy machine
 _PATIENCE = 60.0  # seconds between two replies, whatever keeps it; its own work ends sooner

@@ -6,15 +6,10 @@ from typing import Any, NoReturn
 
 from ingest.articles import Rejection
 from ingest.readers.documents import Document
+from ingest.readers.fields import ReadingOptions, name_fields
 from ingest.readers.markup import text_of_html
 from ingest.readers.newsml import status_of
-from ingest.readers.records import (
-    ReadingOptions,
-    Record,
-    check_record,
-    language_code,
-    name_fields,
-)
+from ingest.readers.records import Record, check_record, language_code
 
 _LISTS = ("articles", "items", "results", "docs", "documents", "entries", "data", "assets")
 _NINJS = frozenset(

@@ -7,8 +7,9 @@ from typing import BinaryIO
 
 from ingest.articles import Rejection
 from ingest.readers.documents import Document
+from ingest.readers.fields import ReadingOptions
 from ingest.readers.jsons import parse_json, read_object
-from ingest.readers.records import ReadingOptions, Record
+from ingest.readers.records import Record
 
 _LONGEST = 16 * 2**20  # bytes of a line
 

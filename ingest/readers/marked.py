@@ -8,8 +8,9 @@ from typing import Any
 from ingest.articles import Rejection
 from ingest.decoding import decode
 from ingest.readers.documents import Document
+from ingest.readers.fields import ReadingOptions, name_fields
 from ingest.readers.markup import text_of_html
-from ingest.readers.records import ReadingOptions, Record, check_record, name_fields
+from ingest.readers.records import Record, check_record
 
 _FRONT = re.compile(r"\s*(---|\+\+\+)[ \t]*\n(.{0,65536}?)\n\1[ \t]*(?:\n|$)", re.DOTALL)
 _HEADING = re.compile(r"\s*#[ \t]+(.+?)[ \t#]*(?:\n|$)")

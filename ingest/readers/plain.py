@@ -8,7 +8,8 @@ from ingest.articles import Rejection
 from ingest.cleaning import clean_line
 from ingest.decoding import decode
 from ingest.readers.documents import Document
-from ingest.readers.records import FIELD_OF, ReadingOptions, Record, check_record
+from ingest.readers.fields import FIELD_OF, ReadingOptions
+from ingest.readers.records import Record, check_record
 
 _STATED_DATE = re.compile(r"\s*date[ \t:]+(\d{4}(?:-\d{1,2}){0,2})(?![\d-])[ \t]*", re.IGNORECASE)
 _HEADER = re.compile(r"[ \t]*([^\W\d_][\w -]{1,24}?)[ \t]*:[ \t]*([^\n]*)(?:\n|$)")

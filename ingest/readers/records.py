@@ -2,8 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Annotated, Any
 
@@ -30,28 +29,6 @@ _LONGEST = 2_000_000  # characters of a text: a longer one is no article
 _OPENING = 4000  # characters in which a first sentence ends
 _AHEAD = timedelta(days=2)  # more than that in the future is no difference of zones
 
-_SYNONYMS = {
-    "text": "body content texte contenu article corps content_text",
-    "id": "guid identifier identifiant",
-    "title": "headline titre name",
-    "published": "date pubdate published_at date_publication publication_date date_published",
-    "updated": "modified updated_at date_modified lastmod mis_a_jour",
-    "language": "lang langue",
-    "outlet": "journal newspaper publication publisher média media site",
-    "byline": "author authors auteur auteurs signature",
-    "url": "link lien permalink",
-    "section": "rubrique category categories catégorie",
-    "keywords": "tags tag keyword mots-clés mots_clés",
-}  # fmt: skip
-FIELD_OF = {name: each for each, names in _SYNONYMS.items() for name in [each, *names.split()]}
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingOptions:
-    """What a reader is told of sources that don't name their fields as we do."""
-
-    fields: Mapping[str, str] = field(default_factory=dict)  # our name of a field: the source's
-
 
 def _line(value: object) -> object:
     if value is None:
@@ -61,7 +38,14 @@ def _line(value: object) -> object:
     return replace_lone(value) if isinstance(value, str) else value
 
 
+def _moment(value: object) -> object:
+    """A date given as a number: 20240127, or seconds since 1970."""
+    counted = isinstance(value, int | float) and not isinstance(value, bool)
+    return str(value) if counted else _line(value)
+
+
 Words = Annotated[str, BeforeValidator(_line)]
+Printed = Annotated[str, BeforeValidator(_moment)]
 
 
 class Record(BaseModel):
@@ -72,8 +56,8 @@ class Record(BaseModel):
     text: Annotated[str, BeforeValidator(lambda text: _line(text) if text is not None else text)]
     id: Annotated[str | int, BeforeValidator(_line)] = ""
     title: Words = ""
-    published: Words = ""
-    updated: Words = ""
+    published: Printed = ""
+    updated: Printed = ""
     language: Annotated[Words, Field(pattern=f"^{LANGUAGE.pattern}$")] = ""
     outlet: Words = ""
     byline: Words = ""
@@ -83,7 +67,7 @@ class Record(BaseModel):
     section: Words = ""
     agency: Words = ""
     note: Words = ""
-    embargo: Words = ""
+    embargo: Printed = ""
     keywords: Words = ""
     usage: Words = ""
     remarks: Words = ""
@@ -94,39 +78,9 @@ def check_record(values: object, source: str) -> Record | Rejection:
     """A stranger's fields as a record, or what is wrong with the first that is wrong."""
     try:
         named = {**values, "source": source} if isinstance(values, dict) else values
-        record = Record.model_validate(named)
+        return Record.model_validate(named)
     except ValidationError as error:
         return Rejection(source, _first_problem(error))
-    for stated in (record.published, record.updated, record.embargo):
-        if stated.strip() and read_date(stated, record.language) is None:
-            return Rejection(source, f"date: {stated!r} is not a date such as 2024-01-27")
-    return record
-
-
-def name_fields(values: Mapping[str, Any], options: ReadingOptions) -> dict[str, Any]:
-    """Fields under our names: as the options map them, as we call them, as others do."""
-    named: dict[str, Any] = {}
-    for name, value in values.items():
-        ours = FIELD_OF.get(name.strip().lower().replace(" ", "_"))
-        if ours == name or (ours and ours not in values and _is_words(value)):
-            named.setdefault(ours, value)
-    mapped = {ours: _dig(values, path) for ours, path in options.fields.items()}
-    rest = {name: value for name, value in values.items() if name in Record.model_fields}
-    return rest | named | {name: value for name, value in mapped.items() if value is not None}
-
-
-def _is_words(value: object) -> bool:
-    parts = value if isinstance(value, list) else [value]
-    return all(isinstance(part, str) for part in parts)
-
-
-def _dig(values: Any, path: str) -> Any:
-    """The value at `content.headline`, or under a name that holds full stops itself."""
-    if path in values:
-        return values[path]
-    for part in path.split("."):
-        values = values.get(part) if isinstance(values, dict) else None
-    return values
 
 
 def language_code(printed: str | None) -> str:
@@ -159,7 +113,7 @@ def make_article(record: Record, outlet: str) -> Article | Rejection:
         updated=read_date(record.updated, language) or head.updated,
         embargo=read_date(record.embargo, language),
         source=record.source,
-        remarks="; ".join(_remarks(record, published, repaired)),
+        remarks="; ".join(_remarks(record, language, published, repaired)),
         **_voice(record, head, title or first_sentence(text), named, clean_line(mended["byline"])),
         **_correction(record, title, text),
         **_lines(record),
@@ -170,7 +124,8 @@ def _refusal(record: Record, text: str, language: str) -> str:
     if not text and record.status != "withdrawn":
         return "text: is empty"
     if record.embargo.strip() and read_date(record.embargo, language) is None:
-        return f"embargo: {clean_line(record.embargo)!r} is no date"  # when it ends is not known
+        # when it ends is not known: kept, it might be quoted too early
+        return f"embargo: {clean_line(record.embargo)!r} is no date such as 2024-01-27"
     return ""
 
 
@@ -208,14 +163,16 @@ def _correction(record: Record, title: str, text: str) -> dict[str, Any]:
     return {"status": status, "note": stated or printed}
 
 
-def _remarks(record: Record, published: NewsDate | None, mended: bool) -> Iterable[str]:
+def _remarks(
+    record: Record, language: str, published: NewsDate | None, mended: bool
+) -> Iterable[str]:
     if record.remarks:
         yield clean_line(record.remarks)
     if mended:
         yield "letters decoded by a wrong table were repaired"
-    for stated in (record.published, record.updated):
-        if stated.strip() and read_date(stated, record.language) is None:
-            yield f"{clean_line(stated)!r} is no date"
+    for name, stated in (("published", record.published), ("updated", record.updated)):
+        if stated.strip() and read_date(stated, language) is None:
+            yield f"{name}: {clean_line(stated)!r} is no date such as 2024-01-27"
     if published and published.first_day > _tomorrow():
         yield f"its date lies in the future: {published}"
 

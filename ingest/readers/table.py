@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ingest.articles import Rejection
 from ingest.decoding import decode
 from ingest.readers.documents import Document
-from ingest.readers.records import ReadingOptions, Record, check_record, name_fields
+from ingest.readers.fields import ReadingOptions, name_fields
+from ingest.readers.records import Record, check_record
 
 _LONGEST_CELL = 16 * 2**20  # characters
 _DELIMITERS = ",;\t|"

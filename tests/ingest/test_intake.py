@@ -83,7 +83,7 @@ def test_a_withdrawn_article_is_found_no_more(tmp_path: Path, folder: Path, inge
         ('{"title": "no text"}', "text: Field required"),
         ('{"text": 3}', "text: Input should be a valid string"),
         ('{"text": " "}', "text: is empty"),
-        ('{"text": "a", "published": "soon"}', "date: 'soon' is not a date"),
+        ('{"text": "a", "embargo": "soon"}', "embargo: 'soon' is no date"),
         ('{"text": "a", "status": "gone"}', "status: "),
         ('{"text": NaN}', "NaN is no JSON value"),
         ("[" * 100_000, "is not JSON"),
@@ -107,7 +107,6 @@ def test_a_bad_line_is_named_with_its_number_and_stops_nothing(
         (b"", "is empty"),
         (b"\xff\xfe\x00", "is not text: it holds NUL bytes or no words"),
         (b"a\x00b", "is not text: it holds NUL bytes"),
-        (b"date 2024-13 Words.", "date: '2024-13' is not a date"),
     ],
 )
 def test_a_file_that_is_no_article_is_named_with_its_reason(
@@ -117,6 +116,36 @@ def test_a_file_that_is_no_article_is_named_with_its_reason(
     file.write_bytes(content)
     [rejection] = ingest(file).rejected
     assert (rejection.source, reason in rejection.reason) == (str(file), True)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "stated"),
+    [
+        ("a.jsonl", '{"text": "Words.", "published": "soon"}', "published: 'soon'"),
+        ("a.json", '[{"text": "Words.", "updated": "32 May"}]', "updated: '32 May'"),
+        ("a.csv", "text,date\nWords.,0000-00-00\n", "published: '0000-00-00'"),
+        ("a.txt", "date 2024-13 Words.", "published: '2024-13'"),
+    ],
+)
+def test_a_date_that_cannot_be_read_costs_the_date_and_not_the_article(
+    tmp_path: Path, folder: Path, ingest: Ingest, name: str, content: str, stated: str
+) -> None:
+    (tmp_path / name).write_text(content)
+    report = ingest(tmp_path / name)
+    [remark] = report.remarks
+    assert remark.remark == f"{stated} is no date such as 2024-01-27"
+    assert remark.source.startswith(str(tmp_path / name))
+    article = ledger_of(folder).articles([1])[1]
+    assert (report.added, article.published, article.updated) == (1, None, None)
+    assert (article.text, article.remarks) == ("Words.", remark.remark)
+    assert ingest(tmp_path / name).remarks == ()  # what is held already was remarked upon
+
+
+def test_a_date_may_be_a_number(tmp_path: Path, folder: Path, ingest: Ingest) -> None:
+    lines = ({"text": f"Words {n}.", "published": n} for n in (20240127, 1706313600000))
+    ingest(write_lines(tmp_path / "a.jsonl", *lines))
+    dates = [each.published for each in ledger_of(folder).articles([1, 2]).values()]
+    assert list(map(str, dates)) == ["2024-01-27", "2024-01-27T00:00:00+00:00"]
 
 
 def test_a_folder_without_articles_and_a_missing_path_are_named(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from assistant.settings import Settings
 from ui.cli import main
 
 HEAVY = {
@@ -130,3 +131,51 @@ def test_a_taken_port_is_named(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         result = depeche("serve", "--port", str(port), "--archive", tmp_path)
     assert (result.exit_code, "choose another with --port" in result.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jsonl", '{"key": "k1", "chapeau": "Ferries stop", "content": {"plain": "They stop."}}'),
+        (
+            "a.json",
+            '[{"key": "k1", "chapeau": "Ferries stop", "content": {"plain": "They stop."}}]',
+        ),
+        ("a.csv", "key;chapeau;content.plain\nk1;Ferries stop;They stop.\n"),
+    ],
+)
+def test_fields_of_other_names_are_mapped(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content)
+    said = ("--map", "id=key,title=chapeau,text=content.plain", "--archive", tmp_path / "a")
+    assert depeche("ingest", tmp_path / name, *said).exit_code == 0
+    [found] = json.loads(depeche("search", "ferries", "--archive", tmp_path / "a", "--json").stdout)
+    assert (found["article"], found["title"], found["text"]) == ("k1", "Ferries stop", "They stop.")
+
+
+def test_a_field_map_may_stand_in_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "depeche.toml").write_text('map = { text = "chapeau" }')
+    assert Settings().map == {"text": "chapeau"}
+    monkeypatch.setenv("DEPECHE_MAP", "text = lead, title = top.line")
+    assert Settings().map == {"text": "lead", "title": "top.line"}
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("headline", "map: 'headline' is no pair such as title=headline"),
+        ("title=", "map: 'title=' is no pair such as title=headline"),
+        ("titel=headline", "map: an article has no field 'titel', it has text, id, title,"),
+    ],
+)
+def test_a_bad_field_map_is_told_in_one_sentence(tmp_path: Path, said: str, sentence: str) -> None:
+    result = depeche("ingest", tmp_path, "--map", said, "--archive", tmp_path / "a")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert result.stderr.startswith(f"depeche: a setting is not right: {sentence}")
+
+
+def test_what_was_odd_about_an_article_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "They stop.", "published": "soon"}')
+    told = depeche("ingest", tmp_path / "a.jsonl", "--archive", tmp_path / "a").stderr
+    assert "a.jsonl:1: published: 'soon' is no date such as 2024-01-27" in " ".join(told.split())
