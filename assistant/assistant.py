@@ -62,7 +62,7 @@ class Assistant:
 
     def searched(self) -> Searched:
         """What an answer of this moment looks through."""
-        held = self.archive.ledger.holdings()
+        held = self.archive.ledger.quotable(self.archive.clock())
         return Searched(held.articles, tuple(held.languages), held.newest)
 
 

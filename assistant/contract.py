@@ -58,6 +58,7 @@ def _citation_as_json(citation: Citation) -> Fields:
         "answer_start": answer_start,
         "answer_end": answer_end,
         "copies": [_copy_as_json(copy) for copy in citation.copies],
+        **({"note": citation.article.note} if citation.article.note else {}),
     }
 
 

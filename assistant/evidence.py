@@ -41,7 +41,7 @@ class Evidence:
 def find_evidence(query: Query, archive: Archive, count: int) -> list[Evidence]:
     """The best passages of all languages: each searched on its own, folded, given its share."""
     vector = archive.encoder.encode_questions([query.text])[0]
-    languages = archive.ledger.holdings().languages
+    languages = archive.ledger.quotable(archive.clock()).languages
     hits = [hit for language in languages for hit in _search(query, vector, language, archive)]
     ranked = sorted(hits, key=lambda hit: -hit.score)
     found = _fold(_look_up(ranked, archive), max(count, _A_LANGUAGE))

@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from ingest.archive import existing_ledger
 from ingest.encoder import Encoder, EncoderUnavailableError
+from ingest.holdings import Holdings
 from ingest.index import opened_index, place_of
 from ingest.index.shelf import break_seal, current_generation
-from ingest.ledger import Holdings, Ledger
+from ingest.ledger import Ledger
 from ingest.owner import owning, present_owner
 from ingest.rejected import Rejected, rejected_sources
 from ingest.serving import KnownEncoder

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError
 from ingest.articles import Article, Rejection
 from ingest.dates import NewsDate, utc_now
 from ingest.encoder import Vectors
+from ingest.holdings import Holdings, Quotable, holdings_of, is_silent, quotable_at
 from ingest.passages import Passage
 from ingest.periods import Period
 from ingest.serving import KnownEncoder, hold_to_serving, known_encoder, serving_encoder
@@ -44,16 +45,6 @@ class KeptPassage:
     number: int
     article: int
     passage: Passage
-
-
-@dataclass(frozen=True, slots=True)
-class Holdings:
-    """What an answer can rest on: articles not withdrawn."""
-
-    articles: int
-    passages: int
-    languages: dict[str, int]  # articles by ISO 639-1 code, the most frequent first
-    newest: str | None  # as its source prints it
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +139,7 @@ class Ledger:
         held = query.where(articles.c.number.in_(list(numbers)), versions.c.embargo.is_not(None))
         with self.engine.connect() as connection:
             rows = connection.execute(held).all()
-        return {row.number for row in rows if now < NewsDate(row.embargo).past_everywhere}
+        return {row.number for row in rows if is_silent(row.embargo, now)}
 
     def article_numbers(self) -> list[int]:
         """Numbers of all articles, in the order they first came."""
@@ -201,19 +192,13 @@ class Ledger:
 
     def holdings(self) -> Holdings:
         """How much the archive holds, in which languages, up to when."""
-        usual = versions.c.status != "withdrawn"
-        last = select(versions).join(articles, articles.c.version == versions.c.number).where(usual)
-        version = last.subquery()
-        count = func.count().label("count")
-        by_language = select(version.c.language, count).group_by(version.c.language)
         with self.engine.connect() as connection:
-            languages = connection.execute(
-                by_language.order_by(count.desc(), version.c.language)
-            ).all()
-            newest = connection.scalar(select(func.max(version.c.published)))
-            cut = connection.scalar(select(func.count()).select_from(passages)) or 0
-        held = {row.language: row._mapping["count"] for row in languages}
-        return Holdings(sum(held.values()), cut, held, newest)
+            return holdings_of(connection)
+
+    def quotable(self, now: datetime) -> Quotable:
+        """The same of what may be quoted."""
+        with self.engine.connect() as connection:
+            return quotable_at(connection, now)
 
 
 def open_ledger(address: str) -> Ledger:

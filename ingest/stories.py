@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from ingest.articles import Article
 from ingest.copies import Overlap, Signature, bands_of, compare_texts, may_be_copies, sign
 from ingest.dates import NewsDate
+from ingest.holdings import is_silent
 from ingest.tables import articles, bands, copies, stories, versions
 
 _CANDIDATES = 40  # articles compared with a new one: those with most bands in common
@@ -94,7 +95,7 @@ def copies_of(
     rows = connection.execute(_members().where(stories.c.story.in_(told)))
     found: dict[int, tuple[Copy, ...]] = {}
     for _, members in groupby(rows, lambda row: row.story):
-        free = sorted((row for row in members if not _embargoed(row, now)), key=_originality)
+        free = sorted((row for row in members if not is_silent(row.embargo, now)), key=_originality)
         story = tuple(_copy(row) for row in free)
         if len(story) > 1:
             story = (replace(story[0], original=True), *story[1:])
@@ -108,10 +109,6 @@ def _members() -> Any:
     )
     query = query.join(versions, articles.c.version == versions.c.number)
     return query.order_by(stories.c.story)
-
-
-def _embargoed(row: Row[Any], now: datetime) -> bool:
-    return bool(row.embargo) and now < NewsDate(row.embargo).past_everywhere
 
 
 def _originality(row: Row[Any]) -> tuple[bool, bool, int, str, int]:

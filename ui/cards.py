@@ -2,6 +2,7 @@
 
 from assistant.answer import Answer, Citation
 from assistant.frames import say, say_date
+from assistant.notes import notes_on
 from assistant.query import Language
 from ingest.articles import Article
 from ingest.sentences import Span, split_sentences
@@ -50,6 +51,7 @@ def render_card(citation: Citation, turn: int, language: Language) -> str:
         f'<article{anchor}><p class="byline"><span class="number">{number}</span>'
         f"{render_source(article, language)}</p>{render_title(article)}"
         f"<blockquote{attributes(lang=article.language)}>{render_quote(citation)}</blockquote>"
+        f"{_notes(article, language)}"
         f'<p class="ways">{_link(article, language)}'
         f'<a class="back" href="#{mark_id(turn, number)}">{escape(word("back", language))}</a>'
         "</p></article>"
@@ -73,6 +75,14 @@ def render_title(article: Article) -> str:
     """The title, set apart where the first sentence only stands in for one."""
     style = None if article.title_printed else "untitled"
     return f"<h3{attributes(class_=style, lang=article.language)}>{escape(article.title)}</h3>"
+
+
+def _notes(article: Article, language: Language) -> str:
+    return "".join(
+        f'<p class="note">{escape(note.label)}'
+        f"<span{attributes(lang=note.language)}>{escape(note.words)}</span></p>"
+        for note in notes_on(article, language)
+    )
 
 
 def render_quote(citation: Citation) -> str:

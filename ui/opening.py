@@ -43,8 +43,8 @@ class Opening:
 
 def open_page(assistant: Assistant, language: Language) -> Opening:
     """The first page as the archive stands now."""
-    ledger = assistant.archive.ledger
-    latest = latest_articles(ledger, _READ)
+    ledger, now = assistant.archive.ledger, assistant.archive.clock()
+    latest = latest_articles(ledger, _READ, now)
     shown = assistant.searched(), tuple(latest[:_HEADLINES])
     if holds_demonstration(ledger):
         return Opening(*shown, QUESTIONS[language], NOTICES[language])

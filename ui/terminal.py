@@ -22,6 +22,7 @@ from assistant.answer import Answer
 from assistant.contract import answer_as_json, search_as_json
 from assistant.evidence import Evidence
 from assistant.frames import source_line
+from assistant.notes import notes_on
 from ingest.intake import Progress as Step
 from ingest.intake import Report
 
@@ -115,6 +116,8 @@ def show_answer(stream: Iterable[Answer], *, as_json: bool) -> None:
         source = source_line(citation.article, answer.language, citation.copies)
         head = Text(f"[{citation.number}] {source}: ")
         console.print(head.append(citation.article.title, style="italic"))
+        for note in notes_on(citation.article, answer.language):
+            console.print(Padding(Text(str(note), style="yellow"), (0, 0, 0, 4)))
         if citation.article.url:
             console.print(Padding(Text(citation.article.url, style="dim"), (0, 0, 0, 4)))
     if answer.notice:

@@ -149,3 +149,18 @@ def test_a_card_says_who_printed_it_when_and_as_what() -> None:
     )
     assert "Le Mondejanvier 2024opinioncorrigé" in card.text
     assert card.attributes["datetime"] == ["2024-01"]
+
+
+def test_a_card_says_what_was_corrected_in_the_articles_own_words() -> None:
+    quote = quoting(status="corrected", note="The commission has three members.", language="fr")
+    card = Reading(render_card(quote, 1, "en"))
+    assert "Correction: The commission has three members." in card.text
+    assert card.attributes["lang"].count("fr") == 3  # its title, its quote, its note
+    assert "Rectificatif\u00a0: The commission" in Reading(render_card(quote, 1, "fr")).text
+
+
+@pytest.mark.parametrize("field", ["note", "remarks"])
+def test_a_hostile_note_stays_text(field: str) -> None:
+    card = Reading(render_card(quoting(**{field: HOSTILE}), 1, "en"))
+    assert HOSTILE in card.text
+    assert {"img", "script"}.isdisjoint(card.elements)

@@ -68,6 +68,7 @@ def test_an_archive_of_ones_own_shows_its_own_names_and_headlines(
         {"text": "The mayor of New Harbour spoke.", "title": "Old", "published": "2024-01"},
         {"text": "The mayor of New Harbour left.", "title": HOSTILE, "published": "2024-02-01"},
         {"text": "The lie.", "title": "Gone", "published": "2024-03", "status": "withdrawn"},
+        {"text": "Not yet.", "title": "Early", "published": "2024-04", "embargo": "2999-01-01"},
     ]
     file = tmp_path / "own.jsonl"
     file.write_text("\n".join(map(json.dumps, lines)), "utf-8")

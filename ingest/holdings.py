@@ -1,0 +1,65 @@
+"""How much an archive holds, in which languages, up to when."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from ingest.dates import NewsDate
+from ingest.tables import articles, passages, versions
+
+
+@dataclass(frozen=True, slots=True)
+class Quotable:
+    """What an answer of some moment can rest on."""
+
+    articles: int
+    languages: dict[str, int]  # articles by ISO 639-1 code, the most frequent first
+    newest: str | None  # as its source prints it
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What an archive holds: articles not withdrawn, under embargo or not."""
+
+    articles: int
+    passages: int
+    languages: dict[str, int]
+    newest: str | None
+
+
+def holdings_of(connection: Connection) -> Holdings:
+    """Everything that is not withdrawn."""
+    held = _sum_up(_groups(connection))
+    cut = connection.scalar(select(func.count()).select_from(passages)) or 0
+    return Holdings(held.articles, cut, held.languages, held.newest)
+
+
+def quotable_at(connection: Connection, now: datetime) -> Quotable:
+    """What is neither withdrawn nor under embargo."""
+    return _sum_up([row for row in _groups(connection) if not is_silent(row.embargo, now)])
+
+
+def _groups(connection: Connection) -> Sequence[Row[Any]]:
+    """Articles counted by language and embargo: few rows, however many there are."""
+    last = articles.c.version == versions.c.number
+    count, newest = func.count().label("articles"), func.max(versions.c.published).label("newest")
+    query = select(versions.c.language, versions.c.embargo, count, newest)
+    usual = query.join_from(articles, versions, last).where(versions.c.status != "withdrawn")
+    return connection.execute(usual.group_by(versions.c.language, versions.c.embargo)).all()
+
+
+def _sum_up(groups: Sequence[Row[Any]]) -> Quotable:
+    languages: Counter[str] = Counter()
+    for row in sorted(groups, key=lambda row: row.language):
+        languages[row.language] += row.articles
+    newest = max((row.newest for row in groups if row.newest), default=None)
+    return Quotable(languages.total(), dict(languages.most_common()), newest)
+
+
+def is_silent(embargo: str | None, now: datetime) -> bool:
+    """Whether an embargo, as a ledger keeps it, has not ended yet."""
+    return embargo is not None and now < NewsDate(embargo).past_everywhere
