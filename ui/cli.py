@@ -13,7 +13,7 @@ import click
 
 from ui import upkeep
 from ui.history import history
-from ui.options import archive_option, json_option, mendable, settings_of
+from ui.options import archive_option, json_option, mendable, server_settings_of, settings_of
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
@@ -138,7 +138,7 @@ def serve(host: str | None, port: int | None, archive: Path | None) -> None:
     """Serve the chat page."""
     from ui.server import serve as serve_page
 
-    serve_page(settings_of(archive, host=host, port=port))
+    serve_page(server_settings_of(archive=archive, host=host, port=port))
 
 
 def _assistant(settings: "Settings") -> Any:

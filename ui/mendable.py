@@ -34,7 +34,7 @@ def _explain_lazily(error: Exception) -> str | None:
         return str(error)
     if name in ("AddressTakenError", "EncoderUnavailableError", "ModelUnavailableError"):
         return str(error)
-    if isinstance(error, ValidationError) and error.title == "Settings":
+    if isinstance(error, ValidationError) and error.title.endswith("Settings"):
         return f"a setting is not right: {_problems(error)}"
     if isinstance(error, PermissionError):
         return f"{error.filename} may not be read or written: {error.strerror}"
@@ -44,4 +44,7 @@ def _explain_lazily(error: Exception) -> str | None:
 def _problems(error: ValidationError) -> str:
     """Each wrong setting by its name, with the reason."""
     named = ((".".join(map(str, each["loc"])), each["msg"]) for each in error.errors())
-    return "; ".join(f"{name}: {reason.removeprefix('Value error, ')}" for name, reason in named)
+    return "; ".join(
+        ": ".join(filter(None, (name, reason.removeprefix("Value error, "))))
+        for name, reason in named
+    )

@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
+    from ui.settings import ServerSettings
 
 archive_option = click.option(
     "--archive", type=click.Path(file_okay=False, path_type=Path), help="Folder of the archive."
@@ -41,9 +42,21 @@ def mendable(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def settings_of(archive: Path | None, **given: Any) -> "Settings":
+def settings_of(archive: Path | None) -> "Settings":
     """The settings, with what the command line says before all else."""
     from assistant.settings import Settings
 
-    said = {"archive": archive, **given}
-    return Settings(**{name: value for name, value in said.items() if value is not None})
+    return Settings(**_said(archive=archive))
+
+
+def server_settings_of(
+    archive: Path | None, host: str | None, port: int | None
+) -> "ServerSettings":
+    """The settings of a server, with what the command line says before all else."""
+    from ui.settings import ServerSettings
+
+    return ServerSettings(**_said(archive=archive, host=host, port=port))
+
+
+def _said(**options: Any) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value is not None}

@@ -11,8 +11,13 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from assistant.assistant import Assistant, opened_assistant
-from assistant.settings import Settings
 from ingest.archive import Archive
+from ui.headers import GuardedResponses
+from ui.identity.gate import Gate, static_files
+from ui.identity.known import identifier
+from ui.identity.proxies import BehindProxy
+from ui.identity.visits import Visits
+from ui.settings import ServerSettings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -29,7 +34,7 @@ class AddressTakenError(Exception):
     """The server can't listen where the settings say."""
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: ServerSettings) -> None:
     """Serve the chat page until the process is told to stop."""
     _stay_quiet()
     with (
@@ -40,28 +45,49 @@ def serve(settings: Settings) -> None:
         _run(make_app(assistant, settings), listener)
 
 
-def make_app(assistant: Assistant, settings: Settings) -> "FastAPI":
-    """The application: health, the page's files, and the page itself."""
+def make_app(assistant: Assistant, settings: ServerSettings) -> "FastAPI":
+    """The application: the gate, health, the doors, the page's files, and the page itself."""
     import gradio as gr
     from fastapi import FastAPI
-    from fastapi.middleware.cors import CORSMiddleware
     from fastapi.staticfiles import StaticFiles
     from starlette.routing import Mount
 
     from ui.chat import build_page
-    from ui.headers import GuardedResponses
+    from ui.doors.visits import visit_door
 
+    visits = Visits()
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(CORSMiddleware, allow_origins=[])  # without one Gradio echoes any origin
-    app.add_middleware(GuardedResponses)
+    _surround(app, settings, visits)
     app.add_api_route("/healthz", lambda: _health(assistant))
+    app.include_router(visit_door(visits))
     app.mount("/page", StaticFiles(directory=PAGE))
     gr.mount_gradio_app(app, build_page(assistant, settings), "/", **_mounting(settings))
     app.state.page = [route.app for route in app.routes if isinstance(route, Mount)][-1]
     return app
 
 
-def _mounting(settings: Settings) -> dict[str, Any]:
+def _surround(app: "FastAPI", settings: ServerSettings, visits: Visits) -> None:
+    """What every request passes, the last one named first."""
+    from fastapi.middleware.cors import CORSMiddleware
+
+    app.add_middleware(
+        Gate,
+        identify=identifier(settings),
+        visits=visits,
+        open_paths=frozenset({"/healthz"}) | static_files(PAGE, "/page"),
+        portals=settings.portals,
+    )
+    app.add_middleware(  # without one Gradio echoes any origin
+        CORSMiddleware,
+        allow_origins=settings.portals,
+        allow_methods=("GET", "POST"),
+        allow_headers=("Authorization", "Content-Type"),
+    )
+    app.add_middleware(BehindProxy, settings=settings)
+    app.add_middleware(GuardedResponses, portals=settings.portals)
+
+
+def _mounting(settings: ServerSettings) -> dict[str, Any]:
     """What Gradio may do: show the page, and nothing else it offers by default."""
     closed = {"docs_url": None, "redoc_url": None, "openapi_url": None}
     return {
@@ -139,6 +165,7 @@ def _run(app: "FastAPI", listener: socket.socket) -> None:
         app,
         log_level="warning",
         server_header=False,
+        proxy_headers=False,  # `BehindProxy` reads them, from those who are trusted
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=_GRACE,
     )

@@ -13,11 +13,11 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from assistant.assistant import Assistant
-from assistant.settings import Settings
 from ingest.archive import opened_archive
 from tests.conftest import Ingest, word_count_encoder
 from ui.desk import Desk
 from ui.server import PAGE, AddressTakenError, make_app, serve
+from ui.settings import ServerSettings
 
 QUESTION = "What do the harbour workers ask for?"
 
@@ -33,7 +33,7 @@ def assistant(ingest: Ingest, folder: Path, tmp_path: Path) -> Iterator[Assistan
 
 @pytest.fixture
 def client(assistant: Assistant, folder: Path) -> Iterator[TestClient]:
-    with TestClient(make_app(assistant, Settings(archive=folder, port=0))) as client:
+    with TestClient(make_app(assistant, ServerSettings(archive=folder, port=0))) as client:
         yield client
 
 
@@ -114,4 +114,4 @@ def test_a_taken_port_is_told_before_anything_is_opened(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(AddressTakenError, match=rf"port {port} .* choose another"):
-            serve(Settings(archive=tmp_path / "nowhere", port=port))
+            serve(ServerSettings(archive=tmp_path / "nowhere", port=port))

@@ -1,0 +1,92 @@
+"""The gate: whoever is not known gets 401 on every route but the open ones."""
+
+import re
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ui.identity.known import Identify
+from ui.identity.reader import Reader
+from ui.identity.visits import Visits
+
+_VISIT = re.compile(r"/s/([\w-]{20,64})(?=/)")
+_CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class Gate:
+    """An ASGI application that only readers enter; `request.state.reader` tells who."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        identify: Identify,
+        visits: Visits,
+        *,
+        open_paths: frozenset[str],
+        portals: tuple[str, ...],
+    ) -> None:
+        self.app = app
+        self.identify = identify
+        self.visits = visits
+        self.open_paths = open_paths
+        self.portals = portals
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let one request in, or turn it away."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] != "http":  # nothing here speaks WebSocket
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        inside, reader = self._enter(scope)
+        if reader is None and _path_of(inside) not in self.open_paths:
+            await _turn_away(Request(scope))(scope, receive, send)
+        elif self._is_forged(Request(scope)):
+            await JSONResponse({"error": "asked by a foreign page"}, 403)(scope, receive, send)
+        else:
+            inside["state"] = {**scope.get("state", {}), "reader": reader}
+            await self.app(inside, receive, send)
+
+    def _enter(self, scope: Scope) -> tuple[Scope, Reader | None]:
+        """The request as it looks inside its visit, if it is one, and its reader."""
+        found = _VISIT.match(_path_of(scope))
+        if not found:
+            return dict(scope), self.identify(Request(scope))
+        beneath = scope["root_path"] + found[0]
+        return {**scope, "root_path": beneath}, self.visits.reader(found[1])
+
+    def _is_forged(self, request: Request) -> bool:
+        """Whether a page of another site sends what its reader did not ask for."""
+        foreign = request.headers.get("sec-fetch-site") == "cross-site"
+        origin = request.headers.get("origin", "")
+        return foreign and request.method in _CHANGING and origin not in self.portals
+
+
+def static_files(folder: Path, mounted: str) -> frozenset[str]:
+    """The addresses of the files in a folder, each by its name."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return frozenset(f"{mounted}/{file.relative_to(folder).as_posix()}" for file in files)
+
+
+def _turn_away(request: Request) -> Response:
+    """What strangers get: a sentence, for a browser as a page."""
+    if "text/html" in request.headers.get("accept", ""):
+        return HTMLResponse(_STRANGER, 401)
+    return JSONResponse({"error": "who is asking? sign in, or send a valid token"}, 401)
+
+
+_STRANGER = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Dépêche</title>
+<p>Dépêche does not know who you are. Sign in to your intranet and open this page again.</p>
+<p lang="fr">Dépêche ne sait pas qui vous êtes. Connectez-vous à votre intranet, puis rouvrez
+cette page.</p></html>
+"""
+
+
+def _path_of(scope: Scope) -> str:
+    return str(scope["path"]).removeprefix(scope.get("root_path", ""))

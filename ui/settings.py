@@ -1,0 +1,101 @@
+"""Knobs of the server alone, read from the same places as all others."""
+
+from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
+from pydantic_settings import NoDecode
+
+from assistant.settings import Settings
+
+Network = IPv4Network | IPv6Network
+
+_SHORTEST_KEY = 32  # bytes of a shared key; what HS256 asks for, RFC 7518 section 3.2
+
+
+def _split(said: object) -> object:
+    """Items of a list as the environment spells it, with commas."""
+    if isinstance(said, str):
+        return [each for part in said.split(",") if (each := part.strip())]
+    return said
+
+
+def _origin(said: str) -> str:
+    parts = urlsplit(said)
+    whole = parts.scheme in ("http", "https") and parts.hostname and said == said.strip()
+    if (
+        not whole
+        or f"{parts.scheme}://{parts.netloc}" != said
+        or set(parts.netloc) & set("@* ;'\"")
+    ):
+        raise ValueError(
+            f"{said!r} is no portal: name its origin, such as https://intranet.example"
+        )
+    return said
+
+
+def _network(said: object) -> Network:
+    try:
+        return ip_network(str(said))
+    except ValueError:
+        raise ValueError(f"{said!r} is no address or network such as 10.0.0.0/8") from None
+
+
+def _beneath(said: str) -> str:
+    path = said.rstrip("/")
+    if path and (not path.startswith("/") or set(path) & set("?#%;, ")):
+        raise ValueError(f"{said!r} is no path: begin it with a slash, such as /depeche")
+    return path
+
+
+Portals = Annotated[
+    tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_split)
+]
+Networks = Annotated[
+    tuple[Annotated[Network, BeforeValidator(_network)], ...], NoDecode, BeforeValidator(_split)
+]
+
+
+class ServerSettings(Settings):
+    """What `depeche serve` asks beside the settings of every command."""
+
+    identity: Literal["none", "header", "oidc", "token"] = "none"  # who says who is asking
+    open_to_all: bool = False  # without identity, listen where others reach it
+    trusted_proxies: Networks = ()  # peers whose forwarded headers are read
+    user_header: str = "X-Forwarded-User"
+    groups_header: str = "X-Forwarded-Groups"  # separated by commas
+    groups: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)  # outlets each may read
+
+    portal_key: SecretStr = SecretStr("")  # shared secret or PEM public key; empty: no tokens
+    portal_algorithm: Literal["HS256", "ES256"] = "HS256"
+    portal_issuer: str = "portal"
+    portal_audience: str = "depeche"
+
+    portals: Portals = ()  # origins that may frame and call the page
+    root_path: Annotated[str, AfterValidator(_beneath)] = ""  # where a proxy shows the page
+
+    @model_validator(mode="after")
+    def _hold_together(self) -> Self:
+        """Refuse what would let strangers in, each with the sentence that mends it."""
+        if self.identity == "none" and not self.open_to_all and not _is_loopback(self.host):
+            raise ValueError(
+                f"host {self.host} is reached by others, and nobody says who is asking: set "
+                "identity to header, oidc or token, or open_to_all to true"
+            )
+        if self.identity == "header" and not self.trusted_proxies:
+            raise ValueError("identity by header needs trusted_proxies: who may set the header")
+        key = self.portal_key.get_secret_value()
+        if self.identity == "token" and not key:
+            raise ValueError("identity by token needs portal_key: what the portal signs with")
+        if key and self.portal_algorithm == "HS256" and len(key.encode()) < _SHORTEST_KEY:
+            raise ValueError(f"portal_key is shorter than {_SHORTEST_KEY} bytes: it can be guessed")
+        return self
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
