@@ -1,23 +1,20 @@
 """What stays open between questions."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Searched
 from assistant.evidence import Evidence, find_evidence
 from assistant.literal import answer_literally
+from assistant.model import Model, opened_model
 from assistant.query import Language, make_query
 from assistant.settings import Settings
-from assistant.written import Writer, open_model, write_answer
+from assistant.written import Writer, write_answer
 from ingest.archive import Archive, opened_archive
 from ingest.encoder import open_encoder
-
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
 
 EVIDENCE = 10  # passages that an answer may rest on
 
@@ -35,8 +32,7 @@ class Assistant:
     """Answers from one archive, with a chat model or without."""
 
     archive: Archive
-    model: "BaseChatModel | None" = None
-    model_name: str = ""
+    model: Model | None = None
 
     def ask(
         self,
@@ -53,8 +49,8 @@ class Assistant:
         if self.model is None or not evidence:
             yield answer_literally(query, evidence, encoder, searched)
         else:
-            written = Writer(self.model, self.model_name, encoder)
-            yield from write_answer(query, evidence, written, searched)
+            writer = Writer(self.model, encoder)
+            yield from write_answer(query, evidence, writer, searched)
 
     def search(self, question: str, count: int, *, today: date) -> list[Evidence]:
         """The best passages for a question, without an answer."""
@@ -69,6 +65,10 @@ class Assistant:
 @contextmanager
 def opened_assistant(settings: Settings) -> Iterator[Assistant]:
     """Open the archive and the model that the settings name."""
-    model = open_model(settings.model) if settings.model else None
-    with opened_archive(settings.archive, partial(open_encoder, settings.encoder)) as archive:
-        yield Assistant(archive, model, settings.model)
+    named = settings.model
+    limits, streams = settings.model_limits, settings.model_streams
+    with (
+        opened_model(named, limits, streams=streams) if named else nullcontext() as model,
+        opened_archive(settings.archive, partial(open_encoder, settings.encoder)) as archive,
+    ):
+        yield Assistant(archive, model)

@@ -28,6 +28,25 @@ _WORDS = {
         "en": "The language model did not answer: these are the articles' own words.",
         "fr": "Le modèle de langue n’a pas répondu : voici les mots mêmes des articles.",
     },
+    "model_too_long": {
+        "en": "The passages were too long for the language model: "
+        "these are the articles' own words.",
+        "fr": "Les passages étaient trop longs pour le modèle de langue : "
+        "voici les mots mêmes des articles.",
+    },
+    "model_slow": {
+        "en": "The language model took too long: these are the articles' own words.",
+        "fr": "Le modèle de langue a trop tardé : voici les mots mêmes des articles.",
+    },
+    "model_resting": {
+        "en": "The language model is unavailable for now: these are the articles' own words.",
+        "fr": "Le modèle de langue est indisponible pour l’instant : "
+        "voici les mots mêmes des articles.",
+    },
+    "model_cut": {
+        "en": "The language model broke off: this answer is not complete.",
+        "fr": "Le modèle de langue s’est interrompu : cette réponse n’est pas complète.",
+    },
     "no_outlet": {"en": "Source not named", "fr": "Source non précisée"},
     "no_date": {"en": "undated", "fr": "sans date"},
     "opinion": {"en": "opinion", "fr": "opinion"},

@@ -14,6 +14,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from assistant.model.limits import Limits
 from ingest.readers.fields import check_field_map, read_field_map
 
 
@@ -43,11 +44,28 @@ class Settings(BaseSettings):
     archive: Path = Field(default_factory=lambda: user_data_path("depeche"))
     encoder: str = ""  # a hub name or a folder; empty: the one in the box
     model: str = ""  # as init_chat_model takes it, openai:gpt-5; empty: literal answers
+    model_silence: float = Field(20, gt=0)  # seconds that it may say nothing, at first and after
+    model_whole: float = Field(90, gt=0)  # seconds that an answer may take in all
+    model_failures: int = Field(3, ge=1)  # in a row, after which it is left alone
+    model_rest: float = Field(60, ge=0)  # seconds that it is then left alone
+    model_streams: bool = True  # false for a server that can only answer whole
+    context: int = Field(8192, ge=2048)  # tokens that the model holds at once
     map: FieldMap = Field(default_factory=dict)  # fields of JSON and CSV: title=headline
     timezone: Zone = "UTC"  # an IANA name: whose day "yesterday" is
     language: Literal["", "en", "fr"] = ""  # of the page; empty: the reader's browser decides
     host: str = "127.0.0.1"
     port: int = Field(7860, ge=0, le=65535)
+
+    @property
+    def model_limits(self) -> Limits:
+        """What a chat model is allowed."""
+        return Limits(
+            silence=self.model_silence,
+            whole=self.model_whole,
+            failures=self.model_failures,
+            rest=self.model_rest,
+            context=self.context,
+        )
 
     @classmethod
     def settings_customise_sources(

@@ -1,125 +1,75 @@
 """The answer written by a chat model from the evidence, each sentence tied to its passages."""
 
-import hashlib
 import logging
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import escape
-from typing import TYPE_CHECKING
+from time import monotonic
 
 from assistant.answer import Answer, Searched
 from assistant.evidence import Evidence
-from assistant.frames import say, source_line
+from assistant.frames import say
 from assistant.literal import answer_literally
+from assistant.model import Model, ModelFailedError
+from assistant.model.speech import hear_sentences
+from assistant.prompting import REFUSAL, compose_messages, fit_evidence, mark_evidence
 from assistant.query import Query
 from assistant.tying import tie_sentence
 from ingest.encoder import Encoder
-from prompts import read_prompt
-
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
 
 log = logging.getLogger(__name__)
 
-_REFUSAL = "NO ANSWER"
-_LANGUAGES = {"en": "English", "fr": "French"}
-_WHOLE = re.compile(r"(?s)(.+?(?:\[[^\]]*\]\s*)+)")  # a sentence ends with its marks
-_TIMEOUT = 30.0  # seconds that a model may be silent
-
-
-class ModelUnavailableError(Exception):
-    """The chat model that the settings name can't be opened."""
-
-
-def open_model(name: str) -> "BaseChatModel":
-    """Open a chat model by the one string of `init_chat_model`, such as openai:gpt-5."""
-    from langchain.chat_models import init_chat_model
-
-    try:
-        return init_chat_model(name, temperature=0, timeout=_TIMEOUT, max_retries=1)
-    except ImportError as error:
-        raise ModelUnavailableError(
-            f"the model {name!r} needs a package: pip install {error.name or 'depeche[openai]'}"
-        ) from error
-    except Exception as error:  # each provider has errors of its own
-        raise ModelUnavailableError(f"cannot open the model {name!r}: {error}") from error
+_BEAT = 0.2  # seconds after which the same answer is yielded again
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
     """A chat model, and the encoder that ties its sentences to the evidence."""
 
-    model: "BaseChatModel"
-    name: str
+    model: Model
     encoder: Encoder
 
 
 def write_answer(
     query: Query, evidence: Sequence[Evidence], writer: Writer, searched: Searched
 ) -> Iterator[Answer]:
-    """Yield the answer sentence by sentence; quote literally when the model fails or declines."""
-    marks = {_mark(one): one for one in evidence}
-    answer = Answer(query.language, "answered", (), (), searched, model=writer.name)
+    """Yield the answer as it grows; quote literally when the model fails or declines.
+
+    While the model says nothing the same answer is yielded now and then, without a sentence at
+    first: so that its reader can stop it at any time.
+    """
+    marks = mark_evidence(fit_evidence(evidence, writer.model.limits.context))
+    answer = Answer(query.language, "answered", (), (), searched, model=writer.model.name)
+    notice = ""
+    shown = monotonic()
     try:
-        for written in _sentences(_stream(query, marks, writer.model)):
-            answer = tie_sentence(answer, written, marks, writer.encoder)
-            if answer.sentences:
+        for sentence in _sentences(query, marks, writer.model):
+            before = answer
+            answer = tie_sentence(answer, sentence, marks, writer.encoder) if sentence else answer
+            if answer is not before or monotonic() - shown > _BEAT:
                 yield answer
-    except Exception:  # whatever a provider raises, the reader gets the quotes
-        log.exception("the model %s failed", writer.name)
-        yield replace(
-            answer_literally(query, evidence, writer.encoder, searched),
-            notice=say("model_failed", query.language),
-        )
-        return
+                shown = monotonic()
+    except ModelFailedError as failure:
+        log.warning("the model %s: %s", writer.model.name, failure)
+        kind = "cut" if answer.sentences else failure.kind
+        notice = say(f"model_{kind}", query.language)
     if not answer.sentences:
-        yield answer_literally(query, evidence, writer.encoder, searched)
+        answer = answer_literally(query, evidence, writer.encoder, searched)
+    if notice or answer.model is None:
+        yield replace(answer, notice=notice)
 
 
-def _stream(query: Query, marks: Mapping[str, Evidence], model: "BaseChatModel") -> Iterator[str]:
-    from langchain_core.output_parsers import StrOutputParser
-    from langchain_core.prompts import ChatPromptTemplate
-
-    prompt = ChatPromptTemplate(
-        [("system", read_prompt("answer.system")), ("human", read_prompt("answer.user"))]
-    )
-    # A parser inside the chain reads the model to its end when a reader stops it: langchain_core,
-    # runnables/base.py, `_transform_stream_with_config`.
-    words = StrOutputParser()
-    for piece in (prompt | model).stream(
-        {
-            "language": _LANGUAGES[query.language],
-            "example": next(iter(marks), "00000"),
-            "refusal": _REFUSAL,
-            "today": query.today.isoformat(),
-            "passages": "\n\n".join(_as_data(mark, one) for mark, one in marks.items()),
-            "question": query.text,
-        }
-    ):
-        yield words.invoke(piece)
+def _sentences(query: Query, marks: Mapping[str, Evidence], model: Model) -> Iterator[str]:
+    """What the model says to all of the evidence, or to the better half where that is too long."""
+    try:
+        yield from _hear(query, marks, model)
+    except ModelFailedError as failure:
+        if failure.kind != "too_long" or len(marks) == 1:
+            raise
+        yield from _hear(query, dict([*marks.items()][: len(marks) // 2]), model)
 
 
-def _as_data(mark: str, evidence: Evidence) -> str:
-    """A passage fenced and labelled, so that its words stay data."""
-    source = escape(f"{source_line(evidence.article, 'en')}: {evidence.article.title}")
-    words = escape(evidence.text, quote=False)
-    return f'<passage mark="{mark}" source="{source}">\n{words}\n</passage>'
-
-
-def _mark(evidence: Evidence) -> str:
-    """An opaque mark: a number would invite the model to count on."""
-    place = f"{evidence.article.id}:{evidence.passage.start}"
-    return hashlib.sha256(place.encode()).hexdigest()[:5]
-
-
-def _sentences(stream: Iterable[str]) -> Iterator[str]:
-    """Whole sentences as they become whole; a tail without marks comes last."""
-    held = ""
-    for piece in stream:
-        held += piece
-        while (match := _WHOLE.match(held)) and match.end() < len(held):
-            yield match[0].strip()
-            held = held[match.end() :]
-    if held.strip():
-        yield held.strip()
+def _hear(query: Query, marks: Mapping[str, Evidence], model: Model) -> Iterator[str]:
+    messages = compose_messages(query, marks)
+    instructions = str(messages[0].content)
+    for sentence in hear_sentences(model.stream(messages), instructions):
+        yield "" if sentence.startswith(REFUSAL) else sentence

@@ -43,7 +43,7 @@ class Desk:
         yield exchange
         try:
             for answer in self.assistant.ask(question, answered_turns(before), today=self.today()):
-                exchange = replace(exchange, answer=answer)
+                exchange = replace(exchange, answer=answer if answer.sentences else None)
                 yield exchange
         except QuestionRefusedError as error:
             problem = word(str(error), language, longest=str(LONGEST_QUESTION))

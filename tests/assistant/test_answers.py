@@ -15,11 +15,10 @@ from assistant.frames import say_date
 from assistant.fusion import Side, fuse, merge_sides
 from assistant.query import QuestionRefusedError, question_language
 from assistant.quotes import stands_alone
-from assistant.written import open_model
 from ingest.archive import Archive, opened_archive
 from ingest.dates import NewsDate
 from tests.conftest import Ingest, word_count_encoder
-from tests.openai_server import speaking
+from tests.openai_server import model_at, speaking
 
 TODAY = date(2024, 7, 1)
 
@@ -96,30 +95,24 @@ def mark_of(prompt: str, words: str) -> str:
     return found[1]
 
 
-def ask_model(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch, *pieces: str
-) -> tuple[list[Answer], str]:
+def ask_model(archive: Archive, *pieces: str) -> tuple[list[Answer], str]:
     """Ask about the harbour; `{mark}` in a piece stands for the right passage's mark."""
 
     def script(prompt: str) -> list[str]:
         mark = mark_of(prompt, "two more crews")
         return [piece.replace("{mark}", mark) for piece in pieces]
 
-    with speaking(script) as server:
-        monkeypatch.setenv("OPENAI_BASE_URL", server.address)
-        monkeypatch.setenv("OPENAI_API_KEY", "none")
-        assistant = Assistant(archive, open_model("openai:scripted"), "openai:scripted")
+    with speaking(script) as server, model_at(server.address) as model:
+        assistant = Assistant(archive, model)
         answers = list(assistant.ask("What do the harbour workers ask for?", today=TODAY))
         return answers, server.prompts[0]
 
 
-def test_a_written_answer_grows_and_its_marks_become_citations(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_written_answer_grows_and_its_marks_become_citations(archive: Archive) -> None:
     answers, prompt = ask_model(
-        archive, monkeypatch, "They walked", " out. [{mark}]", " They ask for", " crews. [{mark}]"
+        archive, "They walked", " out. [{mark}]", " They ask for", " crews. [{mark}]"
     )
-    assert [len(answer.sentences) for answer in answers] == [1, 2]
+    assert [len(answer.sentences) for answer in answers if answer.sentences] == [1, 2]
     last = answers[-1]
     assert last.text == "They walked out. [1] They ask for crews. [2]"
     assert [citation.quote for citation in last.citations] == [
@@ -130,28 +123,20 @@ def test_a_written_answer_grows_and_its_marks_become_citations(
     assert "Today is 2024-07-01." in prompt
 
 
-def test_marks_that_no_passage_bears_are_dropped_with_their_sentence(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answers, _ = ask_model(archive, monkeypatch, "Made up. [00000] They ask. [{mark}] More.")
+def test_marks_that_no_passage_bears_are_dropped_with_their_sentence(archive: Archive) -> None:
+    answers, _ = ask_model(archive, "Made up. [00000] They ask. [{mark}] More.")
     assert answers[-1].text == "They ask. [1]"
 
 
-def test_a_model_that_declines_leaves_the_word_to_the_articles(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answers, _ = ask_model(archive, monkeypatch, "NO ANSWER")
+def test_a_model_that_declines_leaves_the_word_to_the_articles(archive: Archive) -> None:
+    answers, _ = ask_model(archive, "NO ANSWER")
     assert answers[-1].model is None
     assert answers[-1].citations
 
 
-def test_a_model_that_is_away_leaves_a_literal_answer_and_says_so(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
-    monkeypatch.setenv("OPENAI_API_KEY", "none")
-    assistant = Assistant(archive, open_model("openai:away"), "openai:away")
-    answer = ask(assistant, "What do the harbour workers ask for?")
+def test_a_model_that_is_away_leaves_a_literal_answer_and_says_so(archive: Archive) -> None:
+    with model_at("http://127.0.0.1:9/v1") as model:
+        answer = ask(Assistant(archive, model), "What do the harbour workers ask for?")
     assert answer.model is None
     assert "did not answer" in answer.notice
     assert answer.citations
