@@ -10,7 +10,7 @@ from assistant.answer import Answer, Searched
 from assistant.evidence import Evidence, find_evidence
 from assistant.literal import answer_literally
 from assistant.model import Model, opened_model
-from assistant.query import Language, make_query
+from assistant.query import NO_FILTERS, Filters, Language, make_query, narrow
 from assistant.settings import Settings
 from assistant.written import Writer, write_answer
 from ingest.archive import Archive, opened_archive
@@ -41,9 +41,10 @@ class Assistant:
         *,
         today: date,
         language: Language | None = None,
+        filters: Filters = NO_FILTERS,
     ) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is whole."""
-        query = make_query(question, today=today, language=language)
+        query = narrow(make_query(question, today=today, language=language), filters)
         evidence = find_evidence(query, self.archive, EVIDENCE)
         encoder, searched = self.archive.encoder, self.searched()
         if self.model is None or not evidence:
@@ -52,9 +53,12 @@ class Assistant:
             writer = Writer(self.model, encoder)
             yield from write_answer(query, evidence, writer, searched)
 
-    def search(self, question: str, count: int, *, today: date) -> list[Evidence]:
+    def search(
+        self, question: str, count: int, *, today: date, filters: Filters = NO_FILTERS
+    ) -> list[Evidence]:
         """The best passages for a question, without an answer."""
-        return find_evidence(make_query(question, today=today), self.archive, count)
+        query = narrow(make_query(question, today=today), filters)
+        return find_evidence(query, self.archive, count)
 
     def searched(self) -> Searched:
         """What an answer of this moment looks through."""

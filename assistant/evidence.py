@@ -14,6 +14,7 @@ from ingest.articles import Article
 from ingest.encoder import Vectors
 from ingest.index import Hit
 from ingest.passages import Passage
+from ingest.scope import Scope
 from ingest.stories import Copy
 
 _CANDIDATES = 50  # passages that each index gives for each language
@@ -40,11 +41,14 @@ class Evidence:
 
 def find_evidence(query: Query, archive: Archive, count: int) -> list[Evidence]:
     """The best passages of all languages: each searched on its own, folded, given its share."""
+    if query.scope.is_empty:
+        return []
     vector = archive.encoder.encode_questions([query.text])[0]
-    languages = archive.ledger.quotable(archive.clock()).languages
+    held = archive.ledger.quotable(archive.clock()).languages
+    languages = [each for each in held if query.languages is None or each in query.languages]
     hits = [hit for language in languages for hit in _search(query, vector, language, archive)]
     ranked = sorted(hits, key=lambda hit: -hit.score)
-    found = _fold(_look_up(ranked, archive), max(count, _A_LANGUAGE))
+    found = _fold(_look_up(ranked, query.scope, archive), max(count, _A_LANGUAGE))
     return _merge(query, found, archive)[:count]
 
 
@@ -76,8 +80,8 @@ class _Scored:
 
 
 def _search(query: Query, vector: Vectors, language: str, archive: Archive) -> list[_Scored]:
-    near = archive.meaning.nearest(vector, language, _CANDIDATES, query.period)
-    worded = archive.words.nearest(query.text, language, _CANDIDATES, query.period)
+    near = archive.meaning.nearest(vector, language, _CANDIDATES, query.scope)
+    worded = archive.words.nearest(query.text, language, _CANDIDATES, query.scope)
     weight = words_weight(query.language, language)
     cosines = dict(near) | _cosines(vector, worded, near, archive)
     return [
@@ -97,9 +101,9 @@ def _cosines(
     return {number: float(found.astype(np.float32) @ query) for number, found in vectors.items()}
 
 
-def _look_up(ranked: Sequence[_Scored], archive: Archive) -> list[Evidence]:
+def _look_up(ranked: Sequence[_Scored], scope: Scope, archive: Archive) -> list[Evidence]:
     """Passages from the ledger, one voice a story; what it no longer holds is left out."""
-    voices = tell_apart([hit.number for hit in ranked], archive)
+    voices = tell_apart([hit.number for hit in ranked], scope, archive)
     heard = [(voices.passages.get(hit.number), hit) for hit in ranked]
     kept = archive.ledger.passages(number for number, _ in heard if number is not None)
     articles = archive.ledger.articles({passage.article for passage in kept.values()})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ingest.archive import Archive
 from ingest.copies import share_held
 from ingest.ledger import KeptPassage
+from ingest.scope import Scope
 from ingest.stories import Copy
 
 _SAME_WORDS = 0.8  # of a passage, for the original to be quoted in the place of a copy
@@ -23,10 +24,11 @@ class Voices:
         return tuple(copy for copy in self.stories.get(article, ()) if copy.number != article)
 
 
-def tell_apart(found: Iterable[int], archive: Archive) -> Voices:
+def tell_apart(found: Iterable[int], scope: Scope, archive: Archive) -> Voices:
     """Keep one article of a story among passages ranked best first, and none under embargo.
 
-    The original speaks for its copies, unless it lacks the words that were found.
+    The original speaks for its copies, unless it lacks the words that were found or lies
+    outside the scope.
     """
     now = archive.clock()
     numbers = list(found)
@@ -40,18 +42,22 @@ def tell_apart(found: Iterable[int], archive: Archive) -> Voices:
         story = stories.get(passage.article)
         quoted = passage
         if story and story[0].number not in speakers:
-            quoted = _in_original(passage, story[0].number, archive)
+            quoted = _in_original(passage, story[0].number, scope, archive)
             speakers[story[0].number] = quoted.article
         if not story or speakers[story[0].number] == quoted.article:
             chosen[passage.number] = quoted.number
     return Voices(chosen, stories)
 
 
-def _in_original(passage: KeptPassage, original: int, archive: Archive) -> KeptPassage:
+def _in_original(
+    passage: KeptPassage, original: int, scope: Scope, archive: Archive
+) -> KeptPassage:
     """The original's passage with the same words, or the passage itself."""
     if passage.article == original:
         return passage
     articles = archive.ledger.articles({passage.article, original})
+    if not scope.holds(articles[original]):
+        return passage
     words, text = _words(passage, articles[passage.article].text), articles[original].text
     there = [each for each, _ in archive.ledger.passages_with_vectors([original], archive.known)]
     if not there or share_held(words, text) < _SAME_WORDS:

@@ -1,12 +1,14 @@
 """A question in its conversation becomes a stand-alone query."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from ingest.articles import Kind
 from ingest.periods import Period
+from ingest.scope import Scope
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
@@ -21,6 +23,19 @@ class QuestionRefusedError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """What a reader chose to search in; None leaves everything in."""
+
+    period: Period | None = None
+    outlets: frozenset[str] | None = None
+    languages: frozenset[str] | None = None
+    kinds: frozenset[Kind] | None = None
+
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What is searched for."""
 
@@ -28,6 +43,25 @@ class Query:
     language: Language
     today: date
     period: Period | None = None
+    outlets: frozenset[str] | None = None
+    languages: frozenset[str] | None = None
+    kinds: frozenset[Kind] | None = None
+
+    @property
+    def scope(self) -> Scope:
+        """The articles it looks at, in whatever language."""
+        return Scope(self.period, self.outlets, self.kinds)
+
+
+def narrow(query: Query, filters: Filters) -> Query:
+    """A query within what its reader chose; their period goes before one that was understood."""
+    return replace(
+        query,
+        period=filters.period or query.period,
+        outlets=filters.outlets,
+        languages=filters.languages,
+        kinds=filters.kinds,
+    )
 
 
 def make_query(question: str, *, today: date, language: Language | None = None) -> Query:

@@ -17,7 +17,7 @@ from ingest.index.shelf import current_generation
 from ingest.index.words import open_words
 from ingest.ledger import Ledger, open_ledger
 from ingest.owner import owning
-from ingest.periods import Period
+from ingest.scope import Scope
 from ingest.serving import KnownEncoder
 
 _log = logging.getLogger(__name__)
@@ -36,16 +36,14 @@ class EncoderMismatchError(Exception):
 class Meanings(Protocol):
     """Whatever finds the passages nearest to a vector."""
 
-    def nearest(
-        self, vector: Vectors, language: str, count: int, period: Period | None
-    ) -> list[Hit]:
+    def nearest(self, vector: Vectors, language: str, count: int, scope: Scope | None) -> list[Hit]:
         """Numbers and cosines of passages, the nearest first."""
 
 
 class WordSearch(Protocol):
     """Whatever finds the passages that hold words."""
 
-    def nearest(self, question: str, language: str, count: int, period: Period | None) -> list[Hit]:
+    def nearest(self, question: str, language: str, count: int, scope: Scope | None) -> list[Hit]:
         """Numbers and scores of passages, the best first."""
 
 
@@ -83,11 +81,9 @@ class LedgerMeaning:
     ledger: Ledger
     encoder: KnownEncoder
 
-    def nearest(
-        self, vector: Vectors, language: str, count: int, period: Period | None
-    ) -> list[Hit]:
+    def nearest(self, vector: Vectors, language: str, count: int, scope: Scope | None) -> list[Hit]:
         """Passages of one language nearest to a vector, with their cosine."""
-        numbers, vectors = self.ledger.vectors_of(language, self.encoder, period)
+        numbers, vectors = self.ledger.vectors_of(language, self.encoder, scope)
         if not numbers:
             return []
         cosines = vectors.astype(np.float32) @ vector.astype(np.float32)
@@ -102,17 +98,15 @@ class IndexedMeaning:
     index: Index
     exact: LedgerMeaning
 
-    def nearest(
-        self, vector: Vectors, language: str, count: int, period: Period | None
-    ) -> list[Hit]:
+    def nearest(self, vector: Vectors, language: str, count: int, scope: Scope | None) -> list[Hit]:
         """Passages of one language nearest to a vector, with their cosine."""
         asked = self.index.generation
         try:
-            return asked.meaning.nearest(vector, language, count, period)
+            return asked.meaning.nearest(vector, language, count, scope)
         except IndexDamagedError as error:
             if asked is self.index.generation:  # else another one took its place meanwhile
                 self.index.doubt = str(error)
-            return self.exact.nearest(vector, language, count, period)
+            return self.exact.nearest(vector, language, count, scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +115,9 @@ class IndexedWords:
 
     index: Index
 
-    def nearest(self, question: str, language: str, count: int, period: Period | None) -> list[Hit]:
+    def nearest(self, question: str, language: str, count: int, scope: Scope | None) -> list[Hit]:
         """Passages that hold most of a question's words, with their score."""
-        return self.index.words.nearest(question, language, count, period)
+        return self.index.words.nearest(question, language, count, scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +126,12 @@ class CurrentWords:
 
     place: Path
 
-    def nearest(self, question: str, language: str, count: int, period: Period | None) -> list[Hit]:
+    def nearest(self, question: str, language: str, count: int, scope: Scope | None) -> list[Hit]:
         """Passages that hold most of a question's words; none while the first index is built."""
         generation = current_generation(self.place)
         if generation is None:
             return []
-        return open_words(generation / "words").nearest(question, language, count, period)
+        return open_words(generation / "words").nearest(question, language, count, scope)
 
 
 def create_folder(folder: Path) -> Ledger:

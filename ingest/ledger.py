@@ -17,6 +17,7 @@ from ingest.encoder import Vectors
 from ingest.holdings import Holdings, Quotable, holdings_of, is_silent, quotable_at
 from ingest.passages import Passage
 from ingest.periods import Period
+from ingest.scope import Scope
 from ingest.serving import KnownEncoder, hold_to_serving, known_encoder, serving_encoder
 from ingest.stories import Copy, copies_of
 from ingest.tables import (
@@ -177,7 +178,7 @@ class Ledger:
             return connection.scalar(query.where(vectors.c.encoder == encoder.number)) or 0
 
     def vectors_of(
-        self, language: str, encoder: KnownEncoder, period: Period | None
+        self, language: str, encoder: KnownEncoder, scope: Scope | None
     ) -> tuple[list[int], Vectors]:
         """Numbers and vectors, shape (passages, dimension), of every passage of one language."""
         query = select(vectors.c.passage, vectors.c.vector, versions.c.published)
@@ -185,6 +186,8 @@ class Ledger:
         query = query.join(articles, passages.c.article == articles.c.number)
         query = query.join(versions, articles.c.version == versions.c.number)
         query = query.where(versions.c.language == language, vectors.c.encoder == encoder.number)
+        query = _within(query, scope)
+        period = scope and scope.period
         with self.engine.connect() as connection:
             rows = [row for row in connection.execute(query) if _touches(period, row.published)]
         joined = np.frombuffer(b"".join(row.vector for row in rows), np.float16)
@@ -256,6 +259,15 @@ def article_of(row: Row[*tuple[Any, ...]]) -> Article:
 
 def _kept_passage(row: Row[Any]) -> KeptPassage:
     return KeptPassage(row.number, row.article, Passage(row.start, row.end))
+
+
+def _within(query: Any, scope: Scope | None) -> Any:
+    """A query over versions held to the outlets and kinds of a scope."""
+    if scope and scope.outlets is not None:
+        query = query.where(versions.c.outlet.in_(scope.outlets))
+    if scope and scope.kinds is not None:
+        query = query.where(versions.c.kind.in_(scope.kinds))
+    return query
 
 
 def _touches(period: Period | None, published: str | None) -> bool:

@@ -11,7 +11,8 @@ import numpy as np
 from ingest.articles import Article
 from ingest.encoder import Vectors
 from ingest.ledger import KeptPassage
-from ingest.periods import Period, days_of
+from ingest.periods import days_of
+from ingest.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -56,14 +57,12 @@ class Meaning:
                 where: Any = {"article": {"$in": list(page)}}
                 collection.delete(where=where)
 
-    def nearest(
-        self, vector: Vectors, language: str, count: int, period: Period | None
-    ) -> list[Hit]:
+    def nearest(self, vector: Vectors, language: str, count: int, scope: Scope | None) -> list[Hit]:
         """Passages of one language nearest to a vector, with their cosine."""
-        return self.nearest_to_each(vector[np.newaxis], language, count, period)[0]
+        return self.nearest_to_each(vector[np.newaxis], language, count, scope)[0]
 
     def nearest_to_each(
-        self, vectors: Vectors, language: str, count: int, period: Period | None = None
+        self, vectors: Vectors, language: str, count: int, scope: Scope | None = None
     ) -> list[list[Hit]]:
         """What `nearest` finds for each of several vectors."""
         usable = _usable(vectors)
@@ -71,7 +70,7 @@ class Meaning:
             found = self._collection(language).query(
                 query_embeddings=usable,
                 n_results=count,
-                where=_where(period),
+                where=_where(scope or EVERYTHING),
                 include=["distances"],
             )
         return [
@@ -172,15 +171,17 @@ def _metadata(passage: KeptPassage, article: Article) -> dict[str, Any]:
     }
 
 
-def _where(period: Period | None) -> dict[str, Any] | None:
-    if period is None:
-        return None
-    return {
-        "$and": [
-            {"last_day": {"$gte": period.first_number}},
-            {"first_day": {"$lte": period.last_number}},
-        ]
-    }
+def _where(scope: Scope) -> dict[str, Any] | None:
+    """What Chroma asks of the passages of a scope; it takes `$and` of two or more only."""
+    asked: list[dict[str, Any]] = []
+    if scope.period:
+        asked.append({"last_day": {"$gte": scope.period.first_number}})
+        asked.append({"first_day": {"$lte": scope.period.last_number}})
+    if scope.outlets is not None:
+        asked.append({"outlet": {"$in": [*scope.outlets]}})
+    if scope.kinds is not None:
+        asked.append({"kind": {"$in": [*scope.kinds]}})
+    return {"$and": asked} if len(asked) > 1 else next(iter(asked), None)
 
 
 def _pages(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

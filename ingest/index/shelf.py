@@ -14,6 +14,7 @@ from typing import Any
 from ingest.dates import utc_now
 from ingest.serving import KnownEncoder
 
+_LAYOUT = "2"  # of what we write into the stores: another one is built again
 _LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock")
 
 
@@ -99,7 +100,7 @@ def write_whole(path: Path, text: str) -> None:
 
 def _stamp(encoder: KnownEncoder) -> dict[str, str]:
     stores = {name: version(name) for name in ("chromadb", "tantivy")}
-    return {**stores, "encoder": encoder.fingerprint}
+    return {**stores, "layout": _LAYOUT, "encoder": encoder.fingerprint}
 
 
 def _files(generation: Path) -> dict[str, list[int]]:

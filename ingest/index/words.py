@@ -1,13 +1,14 @@
 """The index of words: passages that hold the words of a question, by language, in tantivy."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ingest.index.meaning import Entry, Hit
 from ingest.passages import passage_for_search
-from ingest.periods import Period, days_of
+from ingest.periods import days_of
+from ingest.scope import EVERYTHING, Scope
 
 # Languages whose words are reduced to their stems, by the name tantivy gives each.
 _STEMMED = {
@@ -54,12 +55,12 @@ class Words:
         writer.wait_merging_threads()
         self.index.reload()
 
-    def nearest(self, question: str, language: str, count: int, period: Period | None) -> list[Hit]:
+    def nearest(self, question: str, language: str, count: int, scope: Scope | None) -> list[Hit]:
         """Passages of one language that hold most of a question's words, with their BM25 score."""
         terms = self._terms(question, language)
         if not terms:
             return []
-        query = self._query(terms, language, period)
+        query = self._query(terms, language, scope or EVERYTHING)
         searcher = self.index.searcher()
         found = searcher.search(query, count, count=False).hits
         return [(searcher.doc(address)["passage"][0], score) for score, address in found]
@@ -80,23 +81,30 @@ class Words:
         analyzer = self.analyzers[_analyzer_name(language)]
         return list(dict.fromkeys(analyzer.analyze(question)))
 
-    def _query(self, terms: Sequence[str], language: str, period: Period | None) -> Any:
-        from tantivy import FieldType, Occur, Query
+    def _query(self, terms: Sequence[str], language: str, scope: Scope) -> Any:
+        from tantivy import Occur, Query
 
         schema, field = self.index.schema, "text_" + _analyzer_name(language)
         some = Query.boolean_query(
             [(Occur.Should, Query.term_query(schema, field, term)) for term in terms]
         )
         spoken = Query.term_query(schema, "language", language, "basic")
-        clauses = [(Occur.Must, some), (Occur.Must, Query.const_score_query(spoken, 0))]
-        if period:
-            for name, low, high in (
-                ("last_day", period.first_number, None),
-                ("first_day", None, period.last_number),
-            ):
-                days = Query.range_query(schema, name, FieldType.Integer, low, high)
-                clauses.append((Occur.Must, Query.const_score_query(days, 0)))
-        return Query.boolean_query(clauses)
+        held = [Query.const_score_query(each, 0) for each in (spoken, *self._held(scope))]
+        return Query.boolean_query([(Occur.Must, each) for each in (some, *held)])
+
+    def _held(self, scope: Scope) -> Iterator[Any]:
+        """What a scope asks of passages, a query each."""
+        from tantivy import FieldType, Query
+
+        schema = self.index.schema
+        if scope.period:
+            first, last = scope.period.first_number, scope.period.last_number
+            yield Query.range_query(schema, "last_day", FieldType.Integer, first, None)
+            yield Query.range_query(schema, "first_day", FieldType.Integer, None, last)
+        if scope.outlets is not None:
+            yield Query.term_set_query(schema, "outlet", [*scope.outlets])
+        if scope.kinds is not None:
+            yield Query.term_set_query(schema, "kind", [*scope.kinds])
 
 
 def open_words(folder: Path) -> Words:
@@ -120,7 +128,8 @@ def _schema() -> Any:
     builder.add_unsigned_field("article", indexed=True)
     builder.add_integer_field("first_day", indexed=True, fast=True)
     builder.add_integer_field("last_day", indexed=True, fast=True)
-    builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
+    for name in ("language", "outlet", "kind"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name, _ in _analyzer_names():
         builder.add_text_field("text_" + name, tokenizer_name=name, index_option="freq")
     return builder.build()
@@ -155,6 +164,8 @@ def _document(*entry: Any) -> Any:
     document.add_integer("first_day", first)
     document.add_integer("last_day", last)
     document.add_text("language", article.language)
+    document.add_text("outlet", article.outlet)
+    document.add_text("kind", article.kind)
     field = "text_" + _analyzer_name(article.language)
     document.add_text(field, passage_for_search(article, passage.passage))
     return document

@@ -11,6 +11,7 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.contract import answer_as_json
 from assistant.frames import say_copies, source_line
+from assistant.query import Filters
 from ingest.archive import Archive, opened_archive
 from ingest.articles import Article
 from ingest.dates import NewsDate
@@ -64,6 +65,13 @@ def test_the_original_speaks_and_the_copies_are_named(folder: Path, ingest: Inge
             {"article": "a1", "outlet": "The Quay", "published": "2024-05-01"},
             {"article": "a3", "outlet": "The Pier", "published": "2024-05-03"},
         ]
+
+
+def test_a_copy_speaks_where_its_reader_chose_its_outlet(folder: Path, ingest: Ingest) -> None:
+    chosen = Filters(outlets=frozenset({"The Pier"}))
+    with archive_of(folder, ingest, *COPIES) as archive:
+        found = Assistant(archive).search("ferries in october", 5, today=TODAY, filters=chosen)
+        assert {passage.article.id for passage in found} == {"a3"}
 
 
 def test_a_copy_speaks_where_the_original_lacks_the_words(folder: Path, ingest: Ingest) -> None:
