@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     timezone: Zone = "UTC"  # an IANA name: whose day "yesterday" is
     language: Literal["", "en", "fr"] = ""  # of the page; empty: the reader's browser decides
     host: str = "127.0.0.1"
-    port: int = Field(7860, ge=0, le=65535)
+    port: int = Field(default=7860, ge=0, le=65535)
 
     @property
     def model_limits(self) -> Limits:

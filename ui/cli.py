@@ -138,7 +138,7 @@ def serve(host: str | None, port: int | None, archive: Path | None) -> None:
     """Serve the chat page."""
     from ui.server import serve as serve_page
 
-    serve_page(server_settings_of(archive=archive, host=host, port=port))
+    serve_page(server_settings_of(archive, host=host, port=port))
 
 
 def _assistant(settings: "Settings") -> Any:

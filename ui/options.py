@@ -42,20 +42,18 @@ def mendable(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def settings_of(archive: Path | None) -> "Settings":
+def settings_of(archive: Path | None, **given: Any) -> "Settings":
     """The settings, with what the command line says before all else."""
     from assistant.settings import Settings
 
-    return Settings(**_said(archive=archive))
+    return Settings(**_said(archive=archive, **given))
 
 
-def server_settings_of(
-    archive: Path | None, host: str | None, port: int | None
-) -> "ServerSettings":
+def server_settings_of(archive: Path | None, **given: Any) -> "ServerSettings":
     """The settings of a server, with what the command line says before all else."""
     from ui.settings import ServerSettings
 
-    return ServerSettings(**_said(archive=archive, host=host, port=port))
+    return ServerSettings(**_said(archive=archive, **given))
 
 
 def _said(**options: Any) -> dict[str, Any]:

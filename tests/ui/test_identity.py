@@ -62,8 +62,8 @@ def bearer(said: str) -> dict[str, str]:
 def every_route(routes: list[BaseRoute], above: str = "") -> Iterator[tuple[str, str]]:
     """Method and address of each route, Gradio's included."""
     for route in routes:
-        inner = getattr(route, "original_router", route)
-        if isinstance(route, Mount) or inner is not route:
+        inner = route if isinstance(route, Mount) else getattr(route, "original_router", None)
+        if inner:
             yield from every_route(list(inner.routes), above + getattr(route, "path", ""))
         else:
             for method in getattr(route, "methods", None) or {"GET"}:
@@ -153,7 +153,7 @@ def test_the_page_lives_where_its_proxy_shows_it(opening: Opening) -> None:
         token(exp=None),
         token(sub=None),
         jwt.encode({"sub": "anna", "exp": time.time() + 60}, "x" * 32, "HS256"),
-        jwt.encode({"sub": "anna", "iss": "portal", "aud": "depeche"}, None, "none"),
+        jwt.encode({"sub": "anna", "iss": "portal", "aud": "depeche"}, "", "none"),
         token() + "x",
         "not a token",
         "",
@@ -260,4 +260,4 @@ def test_settings_that_would_let_strangers_in_stop_the_start(
 
 
 def test_an_open_server_must_be_meant() -> None:
-    assert ServerSettings(host="0.0.0.0", open_to_all=True).open_to_all
+    assert ServerSettings(host="0.0.0.0", port=0, open_to_all=True).open_to_all
