@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.query import Language
+from assistant.quotes import Quote
 from ingest.articles import Article
 from ingest.sentences import Span
 from ingest.stories import Copy
@@ -68,10 +69,12 @@ class Answer:
 
 
 def number_citations(
-    quotes: Sequence[tuple[Article, Span]], copies: Mapping[str, tuple[Copy, ...]]
+    quotes: Sequence[Quote], copies: Mapping[str, tuple[Copy, ...]]
 ) -> tuple[Citation, ...]:
     """Citations numbered from 1 in the order given, with the copies of their articles by id."""
     return tuple(
-        Citation(number, article, *span, copies=copies.get(article.id, ()))
-        for number, (article, span) in enumerate(quotes, start=1)
+        Citation(
+            number, one.article, one.start, one.end, one.answer, copies.get(one.article.id, ())
+        )
+        for number, one in enumerate(quotes, start=1)
     )

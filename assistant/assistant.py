@@ -11,6 +11,7 @@ from assistant.evidence import Evidence, find_evidence
 from assistant.literal import answer_literally
 from assistant.model import Model, opened_model
 from assistant.query import NO_FILTERS, Filters, Language, make_query, narrow
+from assistant.reader import Reader, open_reader
 from assistant.settings import Settings
 from assistant.written import Writer, write_answer
 from ingest.archive import Archive, opened_archive
@@ -33,6 +34,7 @@ class Assistant:
 
     archive: Archive
     model: Model | None = None
+    reader: Reader | None = None
 
     def ask(
         self,
@@ -45,7 +47,7 @@ class Assistant:
     ) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is whole."""
         query = narrow(make_query(question, today=today, language=language), filters)
-        evidence = find_evidence(query, self.archive, EVIDENCE)
+        evidence = find_evidence(query, self.archive, EVIDENCE, self.reader)
         encoder, searched = self.archive.encoder, self.searched()
         if self.model is None or not evidence:
             yield answer_literally(query, evidence, encoder, searched)
@@ -58,7 +60,7 @@ class Assistant:
     ) -> list[Evidence]:
         """The best passages for a question, without an answer."""
         query = narrow(make_query(question, today=today), filters)
-        return find_evidence(query, self.archive, count)
+        return find_evidence(query, self.archive, count, self.reader)
 
     def searched(self) -> Searched:
         """What an answer of this moment looks through."""
@@ -70,9 +72,10 @@ class Assistant:
 def opened_assistant(settings: Settings) -> Iterator[Assistant]:
     """Open the archive and the model that the settings name."""
     named = settings.model
+    reader = open_reader(settings.reader, settings.caution)
     limits, streams = settings.model_limits, settings.model_streams
     with (
         opened_model(named, limits, streams=streams) if named else nullcontext() as model,
         opened_archive(settings.archive, partial(open_encoder, settings.encoder)) as archive,
     ):
-        yield Assistant(archive, model)
+        yield Assistant(archive, model, reader)

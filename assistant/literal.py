@@ -18,8 +18,7 @@ def answer_literally(
     """Quote what answers; show the closest passage, or say what was searched, when nothing does."""
     outcome = judge(query, evidence)
     quotes = [] if outcome.status == "not_found" else choose_quotes(query, evidence, encoder)
-    spans = [(quote.article, (quote.start, quote.end)) for quote in quotes]
-    citations = number_citations(spans, {one.article.id: one.copies for one in evidence})
+    citations = number_citations(quotes, {one.article.id: one.copies for one in evidence})
     return compose(
         query, outcome, citations if outcome.status == "answered" else citations[:1], searched
     )

@@ -1,4 +1,4 @@
-"""Whether evidence answers a question, as far as that can be known without reading it."""
+"""Whether evidence answers a question: what the reader says, or what is known without one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from assistant.query import Query
 
 # Cosines of question and passage, measured on the development questions (docs/retrieval.md).
 _ANSWERS = 0.30  # most questions with an answer have a passage nearer than this
+_JUDGED = 3  # of the best passages, any of which may answer
 _NEAR = 0.15  # what is farther has nothing to do with the question
 
 
@@ -22,13 +23,17 @@ class Outcome:
 
 
 def judge(query: Query, evidence: Sequence[Evidence]) -> Outcome:
-    """Judge by likeness, and by the names and figures that no passage mentions."""
+    """Judge by the readings; without any, by likeness and by names that no passage mentions."""
     likeness = max((one.likeness for one in evidence), default=0.0)
     if likeness < _NEAR:
         return Outcome("not_found")
     texts = [f"{one.article.title} {one.text}" for one in evidence]
     names = names_in(query.text)
     missing = tuple(name for name in names if not any(mentions(name, text) for text in texts))
+    readings = [one.reading for one in evidence if one.reading]
+    if readings:
+        unread = not any(reading.answers for reading in readings[:_JUDGED])
+        return Outcome("closest" if unread else "answered", missing if unread else ())
     # One name may be spelt otherwise in another language; all of them are another story.
     if likeness < _ANSWERS or (missing and missing == names):
         return Outcome("closest", missing)

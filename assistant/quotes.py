@@ -16,6 +16,7 @@ from ingest.sentences import Span, split_sentences
 MOST_SENTENCES = 3  # that an answer quotes
 _PASSAGES = 8  # whose sentences are compared
 _NAMES_WEIGHT = 0.1  # of all names and figures of the question, against a cosine of 1
+_READER = 0.3  # of the sentence that holds what the reader takes for the answer
 _MARGIN = 0.25  # how far below the best sentence another may be and still be quoted
 
 # A sentence that opens so speaks of something the one before it names.
@@ -35,6 +36,7 @@ class Quote:
     start: int
     end: int
     score: float
+    answer: Span | None = None  # the answering words within it, where a reader found them
 
     @property
     def text(self) -> str:
@@ -72,9 +74,24 @@ def _score(
     cosines = encoder.encode_passages(texts).astype(np.float32) @ vector
     names = names_in(query.text)
     return [
-        Quote(one.article, *span, one.score + float(cosine) + _NAMES_WEIGHT * _share(names, text))
+        Quote(
+            one.article,
+            *span,
+            one.score + float(cosine) + _NAMES_WEIGHT * _share(names, text) + _READER * bool(words),
+            words,
+        )
         for (one, span), text, cosine in zip(candidates, texts, cosines, strict=True)
+        for words in [_answer_within(one, span)]
     ]
+
+
+def _answer_within(one: Evidence, span: Span) -> Span | None:
+    """The answering words of a passage that stand in a sentence, as characters of the article."""
+    if not one.reading or not one.reading.words:
+        return None
+    start, end = (one.passage.start + place for place in one.reading.words)
+    first, last = max(start, span[0]), min(end, span[1])
+    return (first, last) if first < last else None
 
 
 def _share(names: Sequence[str], sentence: str) -> float:
@@ -115,7 +132,8 @@ def _join(chosen: Sequence[Quote]) -> list[Quote]:
         last = joined[-1] if joined else None
         if last and last.article.id == quote.article.id and not _between(last, quote).strip():
             score = max(last.score, quote.score)
-            joined[-1] = Quote(quote.article, last.start, quote.end, score)
+            answer = max(last, quote, key=lambda each: (each.answer is not None, each.score)).answer
+            joined[-1] = Quote(quote.article, last.start, quote.end, score, answer)
         else:
             joined.append(quote)
     return sorted(joined, key=lambda each: -each.score)

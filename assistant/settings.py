@@ -15,6 +15,7 @@ from pydantic_settings import (
 )
 
 from assistant.model.limits import Limits
+from assistant.reader import Caution
 from ingest.readers.fields import check_field_map, read_field_map
 
 
@@ -43,6 +44,8 @@ class Settings(BaseSettings):
 
     archive: Path = Field(default_factory=lambda: user_data_path("depeche"))
     encoder: str = ""  # a hub name or a folder; empty: the one in the box
+    reader: str = "none"  # a cross-encoder's hub name or folder; or "none"
+    caution: Caution = "balanced"  # how sure the reader must be; docs/answers.md has the figures
     model: str = ""  # as init_chat_model takes it, openai:gpt-5; empty: literal answers
     model_silence: float = Field(20, gt=0)  # seconds that it may say nothing, at first and after
     model_whole: float = Field(90, gt=0)  # seconds that an answer may take in all

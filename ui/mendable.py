@@ -3,6 +3,7 @@
 from pydantic import ValidationError
 
 from assistant.query import LONGEST_QUESTION, QuestionRefusedError
+from assistant.reader import ReaderUnavailableError
 from ingest.archive import ArchiveMissingError, EncoderMismatchError
 from ingest.backup import BackupUnusableError
 from ingest.ledger import LedgerUnusableError
@@ -22,7 +23,7 @@ def explain(error: Exception) -> str | None:
         return _REFUSED[str(error)]
     if isinstance(error, ArchiveMissingError | EncoderMismatchError | EncoderReplacedError):
         return str(error)
-    if isinstance(error, ArchiveOwnedError | BackupUnusableError):
+    if isinstance(error, ArchiveOwnedError | BackupUnusableError | ReaderUnavailableError):
         return str(error)
     return explain_storage(error) or _explain_lazily(error)
 

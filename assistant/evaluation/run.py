@@ -61,5 +61,10 @@ def _ask(question: Question, assistant: Assistant, *, article_language: str, tod
     started = time.perf_counter()
     *_, answer = assistant.ask(question.text, today=today)
     milliseconds = (time.perf_counter() - started) * 1000
-    confidence = max((passage.likeness for passage in passages), default=None)
+    confidence = max(map(_confidence, passages), default=None)
     return Detail(question, article_language, tuple(passages), answer, milliseconds, confidence)
+
+
+def _confidence(evidence: Evidence) -> float:
+    """How sure a passage looks: what the reader says, or its likeness where none has read it."""
+    return evidence.reading.logit if evidence.reading else evidence.likeness

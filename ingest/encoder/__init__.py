@@ -94,12 +94,12 @@ def open_encoder(name: str) -> Encoder:
         model.prompts = dict(_E5_PROMPTS)
     dimension = model.get_embedding_dimension() or 0
     fingerprint = _fingerprint(model, dimension)
-    device, kind = _fastest()
+    device, kind = fastest()
     model.to(device, getattr(torch, kind))
     return Encoder(name or "box", fingerprint, dimension, f"{kind} on {device}", model)
 
 
-def _fastest() -> tuple[str, str]:
+def fastest() -> tuple[str, str]:
     """Device and kind of number that encode fastest here; docs/performance.md has the measures."""
     from torch import cpu, cuda
 

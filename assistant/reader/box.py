@@ -1,0 +1,137 @@
+"""The reader in the box: all passages of a question in a few batches of like length."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.reader import BOX, Caution, Page, Reading
+from ingest.encoder import BOX as ENCODER
+from ingest.encoder import fastest
+
+if TYPE_CHECKING:
+    from transformers import PreTrainedTokenizerBase
+
+    from assistant.reader.network import ReaderNetwork
+
+_TOKENS = 192  # of question and passage together
+_BATCH = 8  # passages of like length
+_LONGEST = 24  # tokens of an answer
+_KEPT = 64  # questions whose readings are kept, should they come again
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Weights that make one logit of what the network says, fitted on questions kept apart."""
+
+    judgement: float
+    margin: float  # of the answer's words over "no answer"
+    offset: float
+    enough: Mapping[Caution, float]  # the least logit that counts as an answer; docs/answers.md
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The network with what it needs to read."""
+
+    network: "ReaderNetwork"
+    tokenizer: "PreTrainedTokenizerBase"
+    calibration: Calibration
+    enough: float
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoxReader:
+    """The reader in the box, open."""
+
+    name: str
+    _read: Callable[[str, tuple[Page, ...]], list[Reading]] = field(repr=False)
+
+    def read(self, question: str, pages: Sequence[Page]) -> list[Reading]:
+        """Read pages for a question: one reading each, in order."""
+        return self._read(question, tuple(pages))
+
+
+def open_box(caution: Caution, weights: Path = BOX, encoder: Path = ENCODER) -> BoxReader:
+    """Open the reader with the token rows that it shares with the encoder in the box."""
+    import torch
+    from transformers import AutoTokenizer
+
+    from assistant.reader.network import load_network
+
+    device, kind = fastest()
+    network = load_network(weights / "model.safetensors", encoder)
+    network.to(device, getattr(torch, kind)).eval()
+    calibration = Calibration(**json.loads((weights / "calibration.json").read_text("utf-8")))
+    tokenizer = AutoTokenizer.from_pretrained(encoder)
+    opened = Network(network, tokenizer, calibration, calibration.enough[caution], device)
+    return BoxReader("box", lru_cache(_KEPT)(partial(read_pages, opened)))
+
+
+def read_pages(opened: Network, question: str, pages: tuple[Page, ...]) -> list[Reading]:
+    """One reading a page, in order."""
+    order = sorted(range(len(pages)), key=lambda place: len(pages[place].text))
+    readings: dict[int, Reading] = {}
+    for start in range(0, len(order), _BATCH):
+        places = order[start : start + _BATCH]
+        found = _read_batch(opened, question, [pages[place] for place in places])
+        readings |= dict(zip(places, found, strict=True))
+    return [readings[place] for place in range(len(pages))]
+
+
+def _read_batch(opened: Network, question: str, pages: Sequence[Page]) -> list[Reading]:
+    import torch
+
+    read: Any = opened.tokenizer(
+        [question] * len(pages), [f"{page.title}\n{page.text}" for page in pages],
+        truncation="only_second", max_length=_TOKENS, padding=True,
+        return_tensors="pt", return_offsets_mapping=True,
+    )  # fmt: skip
+    inputs = (
+        read[name].to(opened.device) for name in ("input_ids", "attention_mask", "token_type_ids")
+    )
+    with torch.inference_mode():
+        judged, edges = opened.network(*inputs)
+    return [
+        _make_reading(opened, float(one), sides, offsets, len(page.title) + 1)
+        for one, sides, offsets, page in zip(
+            judged.cpu().numpy(), edges.cpu().numpy(), read["offset_mapping"].numpy(), pages,
+            strict=True,
+        )
+    ]  # fmt: skip
+
+
+def _make_reading(
+    opened: Network, judged: float, edges: Floats, offsets: NDArray[np.int64], before: int
+) -> Reading:
+    """One logit of judgement and margin, and the likeliest words that lie within the passage."""
+    weights = opened.calibration
+    none = float(edges[0].sum())  # the first token stands for "no answer"
+    within = np.where(offsets[:, :1] >= before, edges, -np.inf)
+    first, last, score = best_words(within[:, 0], within[:, 1])
+    if not np.isfinite(score):
+        return Reading(weights.judgement * judged + weights.offset, answers=False)
+    logit = weights.judgement * judged + weights.margin * (score - none) + weights.offset
+    return Reading(
+        logit,
+        logit >= opened.enough,
+        (int(offsets[first, 0]) - before, int(offsets[last, 1]) - before),
+    )
+
+
+def best_words(starts: Floats, ends: Floats) -> tuple[int, int, float]:
+    """The likeliest first and last token of an answer of bounded length, and their score."""
+    scores = starts[:, None] + ends[None, :]
+    place = np.arange(len(starts))
+    length = place[None, :] - place[:, None]
+    allowed = np.where((length >= 0) & (length < _LONGEST), scores, -np.inf)
+    first, last = np.unravel_index(int(allowed.argmax()), allowed.shape)
+    return int(first), int(last), float(allowed[first, last])

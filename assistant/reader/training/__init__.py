@@ -1,0 +1,1 @@
+"""How the reader in the box was trained."""

@@ -1,0 +1,67 @@
+"""Train the reader in the box: gather examples, teach the network, calibrate what it says.
+
+    python -m assistant.reader.training --data DIR --out DIR
+
+It starts from the encoder in the box, whose token rows it shares and leaves as they are. On two
+CPU cores it takes about an hour and a half; it goes on where it stopped, as long as `--out` is the
+same. The result is `model` in the folder of `--out`.
+"""
+
+import argparse
+import json
+import logging
+from dataclasses import asdict
+from pathlib import Path
+
+from assistant.reader.network import make_network, write_network
+from assistant.reader.training.calibration import calibrate
+from assistant.reader.training.curriculum import Sources, gather
+from assistant.reader.training.learn import learn
+from assistant.reader.training.paragraphs import halve, read_piaf, read_squad
+from assistant.reader.training.plan import Plan, plan_for
+from ingest.encoder import BOX, open_encoder
+
+log = logging.getLogger(__name__)
+
+
+def train(data: Path, out: Path, plan: Plan) -> None:
+    """Every stage that has not left its result in the folder yet."""
+    from transformers import AutoTokenizer
+
+    impossible, _ = halve(list(read_squad(data / "dev" / "squad-dev-v2.0.jsonl.gz")))
+    sources = Sources(
+        list(read_squad(data / "train" / "squad-train-v1.1.jsonl.gz")),
+        list(read_piaf(data / "train" / "piaf-train.json.gz")),
+        impossible,
+    )
+    examples = gather(sources, open_encoder(""), plan, out)
+    network = make_network(BOX).to(plan.device)
+    tokenizer = AutoTokenizer.from_pretrained(BOX)
+    learn(network, tokenizer, examples[plan.kept :], plan, out / "reader.pt")
+    model = out / "model"
+    model.mkdir(exist_ok=True)
+    write_network(network, model / "model.safetensors")
+    calibration = calibrate(network, tokenizer, examples[: plan.kept], plan.device)
+    (model / "calibration.json").write_text(json.dumps(asdict(calibration)) + "\n", "utf-8")
+
+
+def main() -> None:
+    """Read the command line and train."""
+    import torch
+
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True, help="holds train/ and dev/")
+    parser.add_argument("--out", type=Path, required=True, help="for checkpoints and the model")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.set_num_threads(1)  # the pools have a thread a core; see ingest/encoder/training/cores.py
+    plan = plan_for("cuda" if torch.cuda.is_available() else "cpu")
+    log.info("%s", plan)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    train(arguments.data, arguments.out, plan)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,138 @@
+"""All the examples of one training: answers, near misses, both languages mixed."""
+
+import logging
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.reader.training.examples import (
+    Example,
+    altered,
+    answered,
+    by_article,
+    exchange_for,
+    unanswered,
+)
+from assistant.reader.training.glosses import gloss_examples
+from assistant.reader.training.negatives import make_shelf, wrong_hits
+from assistant.reader.training.paragraphs import Asked, Paragraph
+from assistant.reader.training.plan import Plan
+from ingest.encoder import Encoder
+from ingest.encoder.training.glosses import unfrench_questions
+
+log = logging.getLogger(__name__)
+
+SAME_ARTICLE = 0.35  # of the answered: once more, with a passage that lacks the answer
+WRONG_HIT = 0.6  # once more, with one of the encoder's wrong hits
+ALTERED = 0.55  # once more, with the question altered
+CROSSED = 0.5  # of the glossed: question and passage in different languages
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Paragraphs to learn from."""
+
+    english: Sequence[Paragraph]  # SQuAD 1.1
+    french: Sequence[Paragraph]  # PIAF
+    impossible: Sequence[Paragraph]  # half of SQuAD 2.0's development set
+
+
+def gather(sources: Sources, encoder: Encoder, plan: Plan, out: Path) -> list[Example]:
+    """Every example, in a random order."""
+    chance = random.Random(plan.seed)
+    english = _ask(sources.english, plan.english, chance)
+    french = _ask(sources.french, plan.french, chance)
+    hard = _with_near_misses(english, sources.english, encoder, chance)
+    hard_french = _with_near_misses(french, sources.french, encoder, chance)
+    glossed = list(_gloss(chance.sample(hard, min(plan.glossed, len(hard))), out, chance))
+    examples = [
+        *hard,
+        *(hard_french * plan.french_rounds),
+        *_cross_french(hard_french, out),
+        *glossed,
+        *(list(_impossible(sources.impossible, chance)) * plan.impossible_rounds),
+    ]
+    log.info(
+        "%d examples: %d English, %d French, %d glossed", len(examples), len(hard),
+        len(hard_french), len(glossed),
+    )  # fmt: skip
+    chance.shuffle(examples)
+    return examples
+
+
+def _ask(
+    paragraphs: Sequence[Paragraph], count: int, chance: random.Random
+) -> list[tuple[Paragraph, Asked]]:
+    every = [(one, asked) for one in paragraphs for asked in one.asked if asked.answer]
+    return chance.sample(every, min(count, len(every)))
+
+
+def _with_near_misses(
+    chosen: Sequence[tuple[Paragraph, Asked]],
+    paragraphs: Sequence[Paragraph],
+    encoder: Encoder,
+    chance: random.Random,
+) -> list[Example]:
+    """Answered questions, some again with passages or words that leave them unanswered."""
+    articles = by_article(paragraphs)
+    exchanges = {title: exchange_for(held) for title, held in articles.items()}
+    touched = [one for title in {one.title for one, _ in chosen} for one in articles[title]]
+    shelf = make_shelf(touched, encoder)
+    hits = wrong_hits(
+        [asked.question for _, asked in chosen], [asked.answer for _, asked in chosen],
+        shelf, encoder,
+    )  # fmt: skip
+    examples: list[Example] = []
+    for (paragraph, asked), wrong in zip(chosen, hits, strict=True):
+        right = answered(paragraph, asked, chance)
+        if right is None or right.answer is None:
+            continue
+        examples.append(right)
+        if chance.random() < SAME_ARTICLE:
+            beside = chance.choice(articles[paragraph.title])
+            examples += _some(unanswered(beside, asked.question, asked.answer, chance))
+        if wrong and chance.random() < WRONG_HIT:
+            title, text = chance.choice(wrong)
+            examples.append(Example(asked.question, title if right.title else "", text, None))
+        if chance.random() < ALTERED:
+            examples += _some(altered(right, exchanges[paragraph.title], chance))
+    return examples
+
+
+def _some(example: Example | None) -> list[Example]:
+    return [example] if example else []
+
+
+def _impossible(paragraphs: Iterable[Paragraph], chance: random.Random) -> Iterator[Example]:
+    """Questions written to look answerable by a paragraph, and those that it answers."""
+    for paragraph in paragraphs:
+        for asked in paragraph.asked:
+            found = (
+                answered(paragraph, asked, chance)
+                if asked.answer
+                else unanswered(paragraph, asked.question, None, chance)
+            )
+            yield from _some(found)
+
+
+def _gloss(examples: Sequence[Example], out: Path, chance: random.Random) -> Iterator[Example]:
+    """English examples in French, or with one side of them in French."""
+    for plain, french in zip(examples, gloss_examples(examples, out / "glossed.json"), strict=True):
+        if french is None:
+            continue
+        if chance.random() >= CROSSED:
+            yield french
+        elif chance.random() < 0.7:  # the headline case: an English question, a French passage
+            yield Example(plain.question, french.title, french.passage, french.answer)
+        else:
+            yield Example(french.question, plain.title, plain.passage, plain.answer)
+
+
+def _cross_french(examples: Sequence[Example], out: Path) -> Iterator[Example]:
+    """French passages with the question in English words."""
+    asked = sorted({one.question for one in examples})
+    glosses: Mapping[str, str] = unfrench_questions(asked, out / "questions.en.json")
+    for one in examples:
+        if question := glosses.get(one.question):
+            yield Example(question, one.title, one.passage, one.answer)

@@ -1,0 +1,49 @@
+"""How much of everything a training takes, on the machine it finds."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The sizes of one training; the method is the same on every machine."""
+
+    device: str
+    english: int  # questions of SQuAD
+    french: int  # questions of PIAF
+    french_rounds: int  # times each is seen
+    glossed: int  # English examples put into French
+    impossible_rounds: int  # times SQuAD 2's half is seen
+    rounds: int  # times everything is seen
+    batch: int
+    most_batches: int
+    kept: int = 2_000  # examples that calibrate and are not taught
+    seed: int = 20261123
+
+
+CPU = Plan(
+    device="cpu",
+    english=26_000,
+    french=10_000,
+    french_rounds=2,
+    glossed=16_000,
+    impossible_rounds=2,
+    rounds=1,
+    batch=48,
+    most_batches=2_400,
+)
+GPU = Plan(
+    device="cuda",
+    english=87_000,
+    french=10_000,
+    french_rounds=2,
+    glossed=80_000,
+    impossible_rounds=2,
+    rounds=3,
+    batch=128,
+    most_batches=12_000,
+)
+
+
+def plan_for(device: str) -> Plan:
+    """The plan for a kind of machine."""
+    return GPU if device == "cuda" else CPU

@@ -1,0 +1,68 @@
+"""A reader judges passages, marks the answering words literally, and can be any cross-encoder."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from assistant.reader import Page, ReaderUnavailableError, open_reader
+from assistant.reader.box import best_words
+
+COUNCIL = Page(
+    "Harbour talks",
+    "The harbour council met on Tuesday. It hired 214 dockers after the strike. Rain fell all day.",
+)
+BAKERY = Page("Bread", "A bakery in the old town sells bread made of spelt. It opens at six.")
+
+logits = arrays(np.float32, 30, elements=st.floats(-50, 50, width=32))
+
+
+@given(starts=logits, ends=logits)
+def test_the_best_words_open_before_they_close_and_beat_all_others(
+    starts: np.ndarray, ends: np.ndarray
+) -> None:
+    first, last, score = best_words(starts, ends)
+    assert 0 <= first <= last < first + 24
+    others = [starts[a] + ends[b] for a in range(30) for b in range(a, min(30, a + 24))]
+    assert score == max(others)
+
+
+def test_none_switches_the_reader_off() -> None:
+    assert open_reader("none", "balanced") is None
+
+
+def test_any_cross_encoder_can_take_its_place(cross_encoder: Path) -> None:
+    reader = open_reader(str(cross_encoder), "balanced")
+    assert reader is not None
+    readings = reader.read("Which council met?", [COUNCIL, BAKERY])
+    assert [reading.words for reading in readings] == [None, None]
+    assert readings[0].logit != readings[1].logit
+
+
+def test_a_reader_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    with pytest.raises(ReaderUnavailableError, match=str(tmp_path)):
+        open_reader(str(tmp_path), "balanced")
+
+
+@pytest.fixture(scope="module")
+def cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cross-encoder of two thin layers with weights by chance, as any hub model lies on disk."""
+    import torch
+    from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
+
+    from ingest.encoder import BOX
+
+    folder = tmp_path_factory.mktemp("cross-encoder")
+    tokenizer = AutoTokenizer.from_pretrained(BOX)
+    torch.manual_seed(3)
+    config = BertConfig(
+        vocab_size=len(tokenizer), hidden_size=32, num_hidden_layers=2, num_attention_heads=2,
+        intermediate_size=64, num_labels=1,
+    )  # fmt: skip
+    BertForSequenceClassification(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder

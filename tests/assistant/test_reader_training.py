@@ -1,0 +1,73 @@
+"""The reader is taught by questions made unanswerable, near misses, and articles kept apart."""
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.reader.training.alterations import Exchange
+from assistant.reader.training.examples import Example, altered, answered, exchange_for, unanswered
+from assistant.reader.training.measure import token_f1
+from assistant.reader.training.paragraphs import Asked, Paragraph, halve
+
+STRIKE = Paragraph(
+    "Harbour strike",
+    "en",
+    (
+        "The strike at Rotterdam began in 1984.",
+        "Union leader Anna Visser spoke to 3,200 dockers.",
+        "The mayor of Antwerp sent a letter in 1986.",
+        "Police counted 4,100 people.",
+    ),
+    (
+        Asked("How many dockers did Anna Visser speak to?", ("3,200", "3,200 dockers")),
+        Asked("When did the strike at Rotterdam begin?", ("1984",)),
+    ),
+)
+
+seeds = st.integers(0, 10_000)
+
+
+@given(seed=seeds)
+def test_an_answered_example_marks_the_answers_words(seed: int) -> None:
+    example = answered(STRIKE, STRIKE.asked[0], random.Random(seed))
+    assert example
+    assert example.answer
+    assert example.passage[slice(*example.answer)] == "3,200"
+
+
+@given(seed=seeds)
+def test_an_unanswered_example_lacks_the_answer(seed: int) -> None:
+    example = unanswered(STRIKE, STRIKE.asked[1].question, "1984", random.Random(seed))
+    assert example is None or "1984" not in example.passage
+
+
+@given(seed=seeds)
+def test_an_altered_question_asks_for_what_the_passage_does_not_name(seed: int) -> None:
+    passage = STRIKE.sentences[0]
+    example = Example("When did the strike at Rotterdam begin?", "", passage, (34, 38))
+    other = altered(example, exchange_for([STRIKE]), random.Random(seed))
+    assert other
+    assert other.answer is None
+    assert other.question != example.question
+    new = set(other.question.rstrip("?").split()) - set(example.question.rstrip("?").split())
+    assert not any(word in passage for word in new)
+
+
+def test_a_question_without_names_figures_or_roles_stays_as_it_is() -> None:
+    exchange = Exchange.of("Anna Visser spoke.")
+    assert exchange.alter("why was that?", "Nobody knows.", random.Random(1)) is None
+
+
+@given(titles=st.lists(st.text("abc", min_size=1, max_size=3), min_size=2, max_size=12))
+def test_the_halves_share_no_article(titles: list[str]) -> None:
+    paragraphs = [Paragraph(title, "en", ("One.",), ()) for title in titles]
+    taught, kept = halve(paragraphs)
+    assert not {one.title for one in taught} & {one.title for one in kept}
+    assert len(taught) + len(kept) == len(paragraphs)
+
+
+def test_answers_are_compared_by_the_words_they_share() -> None:
+    assert token_f1("the red harbour", "red harbour") == 1
+    assert token_f1("red harbour crane", "blue crane") == 0.4
+    assert token_f1("nothing", "red crane") == 0
