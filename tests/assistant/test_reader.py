@@ -61,8 +61,9 @@ def cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(3)
     config = BertConfig(
         vocab_size=len(tokenizer), hidden_size=32, num_hidden_layers=2, num_attention_heads=2,
-        intermediate_size=64, num_labels=1,
+        intermediate_size=64,
     )  # fmt: skip
+    config.num_labels = 1
     BertForSequenceClassification(config).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder

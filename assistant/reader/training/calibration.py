@@ -39,7 +39,7 @@ def calibrate(
         entropy.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         return float(entropy)
 
-    optimizer.step(loss)
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
     judgement, margin, offset = (round(weight, 4) for weight in weights.tolist())
     sure = (features @ weights[:2] + weights[2]).detach()[truth > 0]
     enough = {name: round(float(sure.quantile(share)), 2) for name, share in _REFUSED.items()}

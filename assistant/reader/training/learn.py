@@ -195,6 +195,4 @@ def take_up(
 
 
 def _on(device: str, lesson: Lesson) -> Lesson:
-    return Lesson(
-        *(getattr(lesson, name).to(device) for name in Lesson.__slots__)  # type: ignore[attr-defined]
-    )
+    return Lesson(*(getattr(lesson, name).to(device) for name in Lesson.__slots__))
