@@ -47,12 +47,14 @@ class Settings(BaseSettings):
     reader: str = "none"  # a cross-encoder's hub name or folder; or "none"
     caution: Caution = "balanced"  # how sure the reader must be; docs/answers.md has the figures
     model: str = ""  # as init_chat_model takes it, openai:gpt-5; empty: literal answers
-    model_silence: float = Field(20, gt=0)  # seconds that it may say nothing, at first and after
-    model_whole: float = Field(90, gt=0)  # seconds that an answer may take in all
-    model_failures: int = Field(3, ge=1)  # in a row, after which it is left alone
-    model_rest: float = Field(60, ge=0)  # seconds that it is then left alone
+    model_silence: float = Field(
+        default=20, gt=0
+    )  # seconds that it may say nothing, at first and after
+    model_whole: float = Field(default=90, gt=0)  # seconds that an answer may take in all
+    model_failures: int = Field(default=3, ge=1)  # in a row, after which it is left alone
+    model_rest: float = Field(default=60, ge=0)  # seconds that it is then left alone
     model_streams: bool = True  # false for a server that can only answer whole
-    context: int = Field(8192, ge=2048)  # tokens that the model holds at once
+    context: int = Field(default=8192, ge=2048)  # tokens that the model holds at once
     map: FieldMap = Field(default_factory=dict)  # fields of JSON and CSV: title=headline
     timezone: Zone = "UTC"  # an IANA name: whose day "yesterday" is
     language: Literal["", "en", "fr"] = ""  # of the page; empty: the reader's browser decides
