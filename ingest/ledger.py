@@ -187,7 +187,7 @@ class Ledger:
         query = query.join(versions, articles.c.version == versions.c.number)
         query = query.where(versions.c.language == language, vectors.c.encoder == encoder.number)
         query = _within(query, scope)
-        period = scope and scope.period
+        period = scope.period if scope else None
         with self.engine.connect() as connection:
             rows = [row for row in connection.execute(query) if _touches(period, row.published)]
         joined = np.frombuffer(b"".join(row.vector for row in rows), np.float16)

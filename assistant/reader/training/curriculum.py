@@ -41,7 +41,7 @@ class Sources:
 def gather(sources: Sources, encoder: Encoder, plan: Plan, out: Path) -> list[Example]:
     """Every example, in a random order."""
     chance = random.Random(plan.seed)
-    english = _ask(sources.english, plan.english, chance)
+    english = _ask(_some_articles(sources.english, plan.articles, chance), plan.english, chance)
     french = _ask(sources.french, plan.french, chance)
     hard = _with_near_misses(english, sources.english, encoder, chance)
     hard_french = _with_near_misses(french, sources.french, encoder, chance)
@@ -59,6 +59,15 @@ def gather(sources: Sources, encoder: Encoder, plan: Plan, out: Path) -> list[Ex
     )  # fmt: skip
     chance.shuffle(examples)
     return examples
+
+
+def _some_articles(
+    paragraphs: Sequence[Paragraph], count: int, chance: random.Random
+) -> list[Paragraph]:
+    """The paragraphs of some articles: each more costs the time to encode it."""
+    titles = sorted({one.title for one in paragraphs})
+    chosen = set(chance.sample(titles, min(count, len(titles))))
+    return [one for one in paragraphs if one.title in chosen]
 
 
 def _ask(

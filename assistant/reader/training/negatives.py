@@ -1,5 +1,6 @@
 """The encoder's own first wrong hits: passages that look like the answer and are not."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,9 +9,13 @@ import numpy as np
 from assistant.reader.training.examples import WINDOW
 from assistant.reader.training.paragraphs import Paragraph
 from ingest.encoder import Encoder, Vectors
+from ingest.encoder.training.cores import one_thread_a_core
 
 NEAR = 6  # wrong hits kept for a question
 _AT_ONCE = 512  # questions compared together
+_PORTION = 256  # passages that a core encodes at once
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,23 @@ def make_shelf(paragraphs: Sequence[Paragraph], encoder: Encoder) -> Shelf:
         for start in range(0, len(one.sentences), WINDOW)
     ]
     titles, texts = zip(*cut, strict=True)
-    vectors = encoder.encode_passages([f"{title}\n{text}" for title, text in cut])
-    return Shelf(texts, titles, vectors)
+    return Shelf(texts, titles, _encode([f"{title}\n{text}" for title, text in cut], encoder))
+
+
+def _encode(passages: Sequence[str], encoder: Encoder) -> Vectors:
+    """Vectors of passages, each core at its own portion of like length."""
+    order = sorted(range(len(passages)), key=lambda place: len(passages[place]))
+    portions = [order[start : start + _PORTION] for start in range(0, len(order), _PORTION)]
+    vectors = np.empty((len(passages), encoder.dimension), np.float16)
+
+    def encode(portion: Sequence[int]) -> None:
+        vectors[portion] = encoder.encode_passages([passages[place] for place in portion])
+
+    with one_thread_a_core("cpu") as pool:
+        for done, _ in enumerate(pool.map(encode, portions), start=1):
+            if done % 20 == 0:
+                log.info("encoded %d of %d passages", done * _PORTION, len(passages))
+    return vectors
 
 
 def wrong_hits(

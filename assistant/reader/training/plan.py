@@ -8,7 +8,8 @@ class Plan:
     """The sizes of one training; the method is the same on every machine."""
 
     device: str
-    english: int  # questions of SQuAD
+    articles: int  # of SQuAD
+    english: int  # questions about them
     french: int  # questions of PIAF
     french_rounds: int  # times each is seen
     glossed: int  # English examples put into French
@@ -22,6 +23,7 @@ class Plan:
 
 CPU = Plan(
     device="cpu",
+    articles=170,
     english=26_000,
     french=10_000,
     french_rounds=2,
@@ -33,6 +35,7 @@ CPU = Plan(
 )
 GPU = Plan(
     device="cuda",
+    articles=442,
     english=87_000,
     french=10_000,
     french_rounds=2,
