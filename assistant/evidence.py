@@ -49,7 +49,7 @@ def find_evidence(
     """The best passages of all languages: each searched, folded and read, then given its share."""
     if query.scope.is_empty:
         return []
-    vector = archive.encoder.encode_questions([query.text])[0]
+    vector = archive.encoder.encode_questions([query.subject])[0]
     held = archive.ledger.quotable(archive.clock()).languages
     languages = [each for each in held if query.languages is None or each in query.languages]
     hits = [hit for language in languages for hit in _search(query, vector, language, archive)]
@@ -113,7 +113,7 @@ class _Scored:
 
 def _search(query: Query, vector: Vectors, language: str, archive: Archive) -> list[_Scored]:
     near = archive.meaning.nearest(vector, language, _CANDIDATES, query.scope)
-    worded = archive.words.nearest(query.text, language, _CANDIDATES, query.scope)
+    worded = archive.words.nearest(query.subject, language, _CANDIDATES, query.scope)
     weight = words_weight(query.language, language)
     cosines = dict(near) | _cosines(vector, worded, near, archive)
     return [

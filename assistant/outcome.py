@@ -28,7 +28,7 @@ def judge(query: Query, evidence: Sequence[Evidence]) -> Outcome:
     if likeness < _NEAR:
         return Outcome("not_found")
     texts = [f"{one.article.title} {one.text}" for one in evidence]
-    names = names_in(query.text)
+    names = names_in(query.subject)
     missing = tuple(name for name in names if not any(mentions(name, text) for text in texts))
     readings = [one.reading for one in evidence if one.reading]
     if readings:

@@ -3,17 +3,23 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING, Literal
 
+from assistant.language import Language, question_language
+from assistant.times import Times, Window, read_times
 from ingest.articles import Kind
 from ingest.periods import Period
 from ingest.scope import Scope
 
-if TYPE_CHECKING:
-    from lingua import LanguageDetector
-
-Language = Literal["en", "fr"]  # that readers are answered in
+__all__ = [
+    "LONGEST_QUESTION",
+    "NO_FILTERS",
+    "Filters",
+    "Language",
+    "Query",
+    "QuestionRefusedError",
+    "make_query",
+    "narrow",
+]
 
 LONGEST_QUESTION = 4000  # characters
 
@@ -30,6 +36,7 @@ class Filters:
     outlets: frozenset[str] | None = None
     languages: frozenset[str] | None = None
     kinds: frozenset[Kind] | None = None
+    any_time: bool = False  # whatever days the words of the question mean
 
 
 NO_FILTERS = Filters()
@@ -37,15 +44,25 @@ NO_FILTERS = Filters()
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched for."""
+    """What is searched for, and in which articles."""
 
     text: str
     language: Language
     today: date
-    period: Period | None = None
+    times: Times
     outlets: frozenset[str] | None = None
     languages: frozenset[str] | None = None
     kinds: frozenset[Kind] | None = None
+
+    @property
+    def subject(self) -> str:
+        """The question without the words that only say when."""
+        return self.times.rest
+
+    @property
+    def period(self) -> Period | None:
+        """Days that an article's publication has to touch."""
+        return self.times.window.period if self.times.window else None
 
     @property
     def scope(self) -> Scope:
@@ -55,35 +72,31 @@ class Query:
 
 def narrow(query: Query, filters: Filters) -> Query:
     """A query within what its reader chose; their period goes before one that was understood."""
+    times = query.times
+    if filters.any_time:
+        times = replace(times, window=None, rest=query.text)
+    if filters.period:
+        times = replace(times, window=Window(filters.period, ""))
     return replace(
         query,
-        period=filters.period or query.period,
+        times=times,
         outlets=filters.outlets,
         languages=filters.languages,
         kinds=filters.kinds,
     )
 
 
-def make_query(question: str, *, today: date, language: Language | None = None) -> Query:
-    """Understand a question; its own language decides the answer's unless one is given."""
+def make_query(
+    question: str, *, today: date, language: Language | None = None, reader: Language = "en"
+) -> Query:
+    """Understand a question; its own language decides the answer's unless one is given.
+
+    One that holds only names is answered in its reader's language.
+    """
     text = " ".join(question.split())
     if not re.search(r"\w", text):
         raise QuestionRefusedError("empty")
     if len(text) > LONGEST_QUESTION:
         raise QuestionRefusedError("long")
-    return Query(text, language or question_language(text), today)
-
-
-def question_language(text: str) -> Language:
-    """English or French, whichever a short text is likelier in."""
-    from lingua import Language as Tongue
-
-    return "fr" if _detector().detect_language_of(text) == Tongue.FRENCH else "en"
-
-
-@cache
-def _detector() -> "LanguageDetector":
-    from lingua import IsoCode639_1, LanguageDetectorBuilder
-
-    both = (IsoCode639_1.EN, IsoCode639_1.FR)
-    return LanguageDetectorBuilder.from_iso_codes_639_1(*both).build()
+    spoken = question_language(text, reader)
+    return Query(text, language or spoken, today, read_times(text, today=today, language=spoken))

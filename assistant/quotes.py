@@ -69,10 +69,10 @@ def _sentences(evidence: Iterable[Evidence]) -> Iterable[tuple[Evidence, Span]]:
 def _score(
     query: Query, candidates: Sequence[tuple[Evidence, Span]], encoder: Encoder
 ) -> list[Quote]:
-    vector = encoder.encode_questions([query.text])[0].astype(np.float32)
+    vector = encoder.encode_questions([query.subject])[0].astype(np.float32)
     texts = [one.article.text[start:end] for one, (start, end) in candidates]
     cosines = encoder.encode_passages(texts).astype(np.float32) @ vector
-    names = names_in(query.text)
+    names = names_in(query.subject)
     return [
         Quote(
             one.article,

@@ -13,7 +13,8 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.frames import say_date
 from assistant.fusion import Side, fuse, merge_sides
-from assistant.query import QuestionRefusedError, question_language
+from assistant.language import question_language
+from assistant.query import QuestionRefusedError
 from assistant.quotes import stands_alone
 from ingest.archive import Archive, opened_archive
 from ingest.dates import NewsDate
