@@ -75,7 +75,7 @@ def sign(text: str) -> Signature | None:
     words = split_words(text)
     if len(words) < _FEWEST:
         return None
-    signature = MinHash(num_perm=_HASHES)
+    signature = MinHash(num_perm=_HASHES, scheme="affine32")  # of another they compare as chance
     signature.update_batch([run.encode() for run in _runs(words)])
     return np.asarray(signature.hashvalues, np.uint32)
 

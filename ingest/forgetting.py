@@ -13,7 +13,8 @@ from ingest.dates import NewsDate
 from ingest.index import opened_index
 from ingest.ledger import Ledger
 from ingest.owner import owning
-from ingest.tables import articles, changes, metadata, versions
+from ingest.pages import pages
+from ingest.tables import articles, changes, is_last, metadata, versions
 
 _PAGE = 500  # articles named in one statement
 
@@ -55,8 +56,8 @@ def forget(folder: Path, doomed: Sequence[Doomed]) -> bool:
     """
     ledger = existing_ledger(folder)
     with ledger.writing() as connection:
-        for start in range(0, len(doomed), _PAGE):
-            _erase(connection, [each.number for each in doomed[start : start + _PAGE]])
+        for page in pages(doomed, _PAGE):
+            _erase(connection, [each.number for each in page])
         connection.execute(changes.insert(), [{"article": each.number} for each in doomed])
     _scrub(ledger)
     return _reindex(folder, ledger)
@@ -65,7 +66,7 @@ def forget(folder: Path, doomed: Sequence[Doomed]) -> bool:
 def _query(wanted: Wanted) -> Select[Any]:
     columns = (articles.c.number, articles.c.id, versions.c.title)
     query = select(*columns, versions.c.outlet, versions.c.published)
-    query = query.join(versions, articles.c.version == versions.c.number)
+    query = query.join(versions, is_last)
     if wanted.article:
         query = query.where(articles.c.id == wanted.article)
     if wanted.outlet:

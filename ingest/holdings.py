@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from ingest.dates import NewsDate
-from ingest.tables import articles, passages, versions
+from ingest.tables import articles, is_last, passages, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,9 @@ def quotable_at(connection: Connection, now: datetime) -> Quotable:
 
 def _groups(connection: Connection) -> Sequence[Row[Any]]:
     """Articles counted by language and embargo: few rows, however many there are."""
-    last = articles.c.version == versions.c.number
     count, newest = func.count().label("articles"), func.max(versions.c.published).label("newest")
     query = select(versions.c.language, versions.c.embargo, count, newest)
-    usual = query.join_from(articles, versions, last).where(versions.c.status != "withdrawn")
+    usual = query.join_from(articles, versions, is_last).where(versions.c.status != "withdrawn")
     return connection.execute(usual.group_by(versions.c.language, versions.c.embargo)).all()
 
 

@@ -8,14 +8,12 @@ from sqlalchemy import select
 from ingest.articles import Article
 from ingest.holdings import is_silent
 from ingest.ledger import Ledger
-from ingest.tables import articles, versions
+from ingest.tables import articles, is_last, versions
 
 
 def latest_articles(ledger: Ledger, count: int, now: datetime) -> list[Article]:
     """Articles that may be quoted, the newest first; those without a date are left out."""
-    query = select(articles.c.number, versions.c.embargo).join_from(
-        articles, versions, articles.c.version == versions.c.number
-    )
+    query = select(articles.c.number, versions.c.embargo).join_from(articles, versions, is_last)
     query = query.where(versions.c.status != "withdrawn", versions.c.published.is_not(None))
     newest = query.order_by(versions.c.published.desc(), articles.c.number.desc())
     with ledger.engine.connect() as connection:

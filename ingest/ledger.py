@@ -8,13 +8,25 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Engine, Row, create_engine, delete, event, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    create_engine,
+    delete,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.exc import DatabaseError
 
 from ingest.articles import Article, Rejection
 from ingest.dates import NewsDate, utc_now
 from ingest.encoder import Vectors
 from ingest.holdings import Holdings, Quotable, holdings_of, is_silent, quotable_at
+from ingest.pages import pages
 from ingest.passages import Passage
 from ingest.periods import Period
 from ingest.scope import Scope
@@ -26,6 +38,7 @@ from ingest.tables import (
     changes,
     encoders,
     facts,
+    is_last,
     metadata,
     passages,
     rejections,
@@ -33,6 +46,9 @@ from ingest.tables import (
     versions,
 )
 from ingest.versions import Kept, Named, Prepared, held_already, keep_version
+
+_PAGE = 900  # values in one statement: SQLite takes 32,766, older ones 999
+_WRITTEN = 65_536  # KiB of pages a writer holds: the bands of new articles lie all over the file
 
 
 class LedgerUnusableError(Exception):
@@ -111,35 +127,28 @@ class Ledger:
 
     def articles(self, numbers: Iterable[int]) -> dict[int, Article]:
         """The last versions of articles, by number."""
-        query = select(articles.c.number, articles.c.id, versions).join_from(
-            articles, versions, articles.c.version == versions.c.number
-        )
-        with self.engine.connect() as connection:
-            rows = connection.execute(query.where(articles.c.number.in_(list(numbers)))).all()
-        return {row[0]: article_of(row) for row in rows}
+        query = select(articles.c.number, articles.c.id, versions)
+        query = query.join_from(articles, versions, is_last)
+        return {row[0]: article_of(row) for row in self._rows(query, articles.c.number, numbers)}
 
     def article_languages(self, ids: Iterable[str]) -> dict[str, str]:
         """Languages of the articles it holds, by id."""
-        query = select(articles.c.id, versions.c.language).join_from(
-            articles, versions, articles.c.version == versions.c.number
-        )
-        with self.engine.connect() as connection:
-            rows = connection.execute(query.where(articles.c.id.in_(list(ids)))).all()
-        return {row.id: row.language for row in rows}
+        query = select(articles.c.id, versions.c.language).join_from(articles, versions, is_last)
+        return {row.id: row.language for row in self._rows(query, articles.c.id, ids)}
 
     def copies_of(self, numbers: Iterable[int], now: datetime) -> dict[int, tuple[Copy, ...]]:
         """The stories of those articles that have copies, the original of each first."""
+        found: dict[int, tuple[Copy, ...]] = {}
         with self.engine.connect() as connection:
-            return copies_of(connection, numbers, now)
+            for page in pages(list(numbers), _PAGE):
+                found |= copies_of(connection, page, now)
+        return found
 
     def embargoed(self, numbers: Iterable[int], now: datetime) -> set[int]:
         """Those of some articles that may not be quoted yet."""
-        query = select(articles.c.number, versions.c.embargo).join_from(
-            articles, versions, articles.c.version == versions.c.number
-        )
-        held = query.where(articles.c.number.in_(list(numbers)), versions.c.embargo.is_not(None))
-        with self.engine.connect() as connection:
-            rows = connection.execute(held).all()
+        query = select(articles.c.number, versions.c.embargo)
+        held = query.join_from(articles, versions, is_last).where(versions.c.embargo.is_not(None))
+        rows = self._rows(held, articles.c.number, numbers)
         return {row.number for row in rows if is_silent(row.embargo, now)}
 
     def article_numbers(self) -> list[int]:
@@ -149,27 +158,24 @@ class Ledger:
 
     def passages(self, numbers: Iterable[int]) -> dict[int, KeptPassage]:
         """Passages by their number; those replaced since are left out."""
-        query = select(passages).where(passages.c.number.in_(list(numbers)))
-        with self.engine.connect() as connection:
-            return {row.number: _kept_passage(row) for row in connection.execute(query)}
+        rows = self._rows(select(passages), passages.c.number, numbers)
+        return {row.number: _kept_passage(row) for row in rows}
 
     def passages_with_vectors(
         self, article_numbers: Iterable[int], encoder: KnownEncoder
     ) -> list[tuple[KeptPassage, Vectors]]:
         """Passages of some articles, each with its vector."""
         query = select(passages, vectors.c.vector).join(vectors)
-        wanted = passages.c.article.in_(list(article_numbers))
-        with self.engine.connect() as connection:
-            rows = connection.execute(query.where(wanted, vectors.c.encoder == encoder.number))
-            return [(_kept_passage(row), np.frombuffer(row.vector, np.float16)) for row in rows]
+        query = query.where(vectors.c.encoder == encoder.number)
+        rows = self._rows(query, passages.c.article, article_numbers)
+        return [(_kept_passage(row), np.frombuffer(row.vector, np.float16)) for row in rows]
 
     def vectors(self, numbers: Iterable[int], encoder: KnownEncoder) -> dict[int, Vectors]:
         """Vectors of some passages, by the passage's number."""
         query = select(vectors.c.passage, vectors.c.vector)
-        wanted = vectors.c.passage.in_(list(numbers))
-        with self.engine.connect() as connection:
-            rows = connection.execute(query.where(wanted, vectors.c.encoder == encoder.number))
-            return {row.passage: np.frombuffer(row.vector, np.float16) for row in rows}
+        query = query.where(vectors.c.encoder == encoder.number)
+        rows = self._rows(query, vectors.c.passage, numbers)
+        return {row.passage: np.frombuffer(row.vector, np.float16) for row in rows}
 
     def vector_count(self, encoder: KnownEncoder) -> int:
         """How many passages have a vector of this encoder."""
@@ -184,7 +190,7 @@ class Ledger:
         query = select(vectors.c.passage, vectors.c.vector, versions.c.published)
         query = query.join(passages, vectors.c.passage == passages.c.number)
         query = query.join(articles, passages.c.article == articles.c.number)
-        query = query.join(versions, articles.c.version == versions.c.number)
+        query = query.join(versions, is_last)
         query = query.where(versions.c.language == language, vectors.c.encoder == encoder.number)
         query = _within(query, scope)
         period = scope.period if scope else None
@@ -202,6 +208,14 @@ class Ledger:
         """The same of what may be quoted."""
         with self.engine.connect() as connection:
             return quotable_at(connection, now)
+
+    def _rows(
+        self, query: Select[Any], column: ColumnElement[Any], values: Iterable[object]
+    ) -> Iterator[Row[Any]]:
+        """Rows where a column has one of some values, however many: all of one moment."""
+        with self.engine.connect() as connection:
+            for page in pages(list(values), _PAGE):
+                yield from connection.execute(query.where(column.in_(page)))
 
 
 def open_ledger(address: str) -> Ledger:
@@ -235,6 +249,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("write")
+    if writes:
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_WRITTEN}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -11,7 +11,7 @@ from ingest.articles import Article
 from ingest.copies import Overlap, compare_texts
 from ingest.dates import NewsDate
 from ingest.stories import Likeness
-from ingest.tables import articles, versions
+from ingest.tables import articles, is_last, versions
 
 _AT_ONE_ADDRESS = 0.3  # of the shorter text: an address may serve another article tomorrow
 _IN_ONE_OUTLET = 0.7  # of the shorter text: below are columns that open alike every week
@@ -49,7 +49,7 @@ def _last_versions(
     wanted: list[ColumnElement[bool]] = [versions.c.article.in_(list(overlaps))]
     if _names_an_article(article.url):
         wanted.append(versions.c.url == article.url)
-    query = select(versions).join(articles, articles.c.version == versions.c.number)
+    query = select(versions).join(articles, is_last)
     return list(connection.execute(query.where(or_(*wanted))))
 
 

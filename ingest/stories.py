@@ -13,7 +13,7 @@ from ingest.articles import Article
 from ingest.copies import Overlap, Signature, bands_of, compare_texts, may_be_copies, sign
 from ingest.dates import NewsDate
 from ingest.holdings import is_silent
-from ingest.tables import articles, bands, copies, stories, versions
+from ingest.tables import articles, bands, copies, is_last, stories, versions
 
 _CANDIDATES = 40  # articles compared with a new one: those with most bands in common
 
@@ -107,7 +107,7 @@ def _members() -> Any:
     query = select(stories.c.story, articles.c.id, versions).join_from(
         stories, articles, stories.c.article == articles.c.number
     )
-    query = query.join(versions, articles.c.version == versions.c.number)
+    query = query.join(versions, is_last)
     return query.order_by(stories.c.story)
 
 
@@ -134,9 +134,7 @@ def _candidates(connection: Connection, signature: Signature, language: str) -> 
         for row in connection.execute(signed)
         if may_be_copies(signature, np.frombuffer(row.signature, np.uint32))
     ]
-    texts = select(articles.c.number, versions.c.text).join(
-        versions, articles.c.version == versions.c.number
-    )
+    texts = select(articles.c.number, versions.c.text).join(versions, is_last)
     rows = connection.execute(texts.where(articles.c.number.in_(near)))
     return {row.number: row.text for row in rows}
 

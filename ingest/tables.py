@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
 )
 
 SCHEMA = "1"  # what an archive was made with; another one is refused, not guessed at
@@ -71,6 +72,9 @@ versions = Table(
     Column("usage", Text, nullable=False),
     Column("remarks", Text, nullable=False),
 )
+
+# An article and its last version; an index leads from either to the other.
+is_last = and_(articles.c.version == versions.c.number, articles.c.number == versions.c.article)
 
 passages = Table(  # of the last versions only
     "passages",

@@ -12,7 +12,7 @@ from ingest.encoder import Vectors
 from ingest.passages import Passage
 from ingest.sameness import find_same, surely_older
 from ingest.stories import find_copies, place_in_story
-from ingest.tables import articles, changes, passages, vectors, versions
+from ingest.tables import articles, changes, is_last, passages, vectors, versions
 
 Outcome = Literal["added", "updated", "unchanged", "withdrawn"]
 Named = tuple[str, str]  # an article's id and fingerprint
@@ -84,9 +84,7 @@ def _number_given(connection: Connection, article_id: str) -> int | None:
 
 
 def _stamp_of_last(connection: Connection, number: int) -> NewsDate | None:
-    query = select(versions.c.published, versions.c.updated).join(
-        articles, articles.c.version == versions.c.number
-    )
+    query = select(versions.c.published, versions.c.updated).join(articles, is_last)
     return _stamp(connection.execute(query.where(articles.c.number == number)).one())
 
 

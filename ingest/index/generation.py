@@ -8,6 +8,7 @@ from ingest.index.meaning import Entry, Meaning, open_meaning
 from ingest.index.shelf import read_note, write_note
 from ingest.index.words import Words, open_words
 from ingest.ledger import Ledger
+from ingest.pages import pages
 from ingest.serving import KnownEncoder
 
 _PAGE = 200  # articles brought up to date in one step
@@ -24,7 +25,7 @@ class Generation:
     def follow(self, ledger: Ledger, encoder: KnownEncoder) -> Iterator[int]:
         """Bring both indexes up to the ledger: how many articles had changed, a page at a time."""
         changed, end = ledger.changes_after(applied_sequence(self.folder))
-        for page in _pages(changed):
+        for page in pages(changed, _PAGE):
             entries = _entries(ledger, page, encoder)
             self.meaning.remove(page)
             self.meaning.add(entries)
@@ -36,7 +37,7 @@ class Generation:
     def fill(self, ledger: Ledger, encoder: KnownEncoder) -> Iterator[int]:
         """Fill empty indexes from the ledger's vectors; no model is needed."""
         _, end = ledger.changes_after(0)
-        for page in _pages(ledger.article_numbers()):
+        for page in pages(ledger.article_numbers(), _PAGE):
             entries = _entries(ledger, page, encoder)
             self.meaning.add(entries)
             self.words.replace([], entries)
@@ -61,10 +62,6 @@ def applied_sequence(folder: Path) -> int:
     """How far a generation has followed the ledger's log; 0 is its beginning."""
     applied = read_note(folder / "applied.json")
     return applied if isinstance(applied, int) else 0
-
-
-def _pages(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (numbers[start : start + _PAGE] for start in range(0, len(numbers), _PAGE))
 
 
 def _entries(ledger: Ledger, numbers: Sequence[int], encoder: KnownEncoder) -> list[Entry]:

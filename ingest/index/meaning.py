@@ -4,21 +4,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ingest.articles import Article
 from ingest.encoder import Vectors
 from ingest.ledger import KeptPassage
+from ingest.pages import pages
 from ingest.periods import days_of
 from ingest.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
-
-Item = TypeVar("Item")
 
 _BATCH = 256  # records in one call; Chroma's own documentation asks for 50 to 250
 _SYNC = 1000  # records between two writes of the graph: each is a moment a kill can tear
@@ -43,7 +42,7 @@ class Meaning:
         for language in sorted({article.language for _, article, _ in entries}):
             collection = self._collection(language)
             chosen = [entry for entry in entries if entry[1].language == language]
-            for page in _pages(chosen, _BATCH):
+            for page in pages(chosen, _BATCH):
                 collection.upsert(
                     ids=[str(passage.number) for passage, _, _ in page],
                     embeddings=_usable(np.stack([vector for _, _, vector in page])),
@@ -53,7 +52,7 @@ class Meaning:
     def remove(self, article_numbers: Sequence[int]) -> None:
         """Take out every passage of some articles."""
         for collection in self._collections():
-            for page in _pages(article_numbers, _BATCH):
+            for page in pages(article_numbers, _BATCH):
                 where: Any = {"article": {"$in": list(page)}}
                 collection.delete(where=where)
 
@@ -82,7 +81,7 @@ class Meaning:
         """Vectors as the graph holds them, by the passage's number."""
         collection = self._collection(language)
         held: dict[int, Any] = {}
-        for page in _pages(numbers, _BATCH):
+        for page in pages(numbers, _BATCH):
             found = collection.get(ids=[str(number) for number in page], include=["embeddings"])
             vectors: Any = found["embeddings"]
             held |= {int(number): vectors[row] for row, number in enumerate(found["ids"])}
@@ -182,7 +181,3 @@ def _where(scope: Scope) -> dict[str, Any] | None:
     if scope.kinds is not None:
         asked.append({"kind": {"$in": [*scope.kinds]}})
     return {"$and": asked} if len(asked) > 1 else next(iter(asked), None)
-
-
-def _pages(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
