@@ -1,7 +1,9 @@
 """The page that says how fast it is, and on what."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
+from ingest.intake import Report
 from tests.bench.machine import describe_machine
 from tests.bench.retrieval import Figures
 
@@ -41,6 +43,20 @@ vectors in one collection, which has no question to encode. Vectors and texts ar
 {retrieval}
 """
 
+_HEADING = "## Growth\n"
+_GROWTH = """
+{articles:,} articles in one process, written by `python -m tests.bench.growth --data DIR`: six to
+eight sentences of the European Parliament each, half English, half French; {copies:,} have a copy.
+Read, checked for copies, cut into {passages:,} passages, encoded and kept in {kept:,.0f} s, in the
+indexes after another {indexing:,.0f} s. The most memory it held: {peak:,.0f} MB.
+
+![Processor time an article and memory, both flat](pictures/growth.svg)
+
+{table}
+
+The processor's time tells whether anything grows: seconds depend on what else the machine does.
+"""
+
 
 def write_page(
     encoding: Mapping[str, Figures],
@@ -64,6 +80,44 @@ def write_page(
         faster=ours["seconds"] / ours["again"],
         retrieval=_retrieval_table(retrieval),
     )
+
+
+def write_growth(
+    rows: Iterable[Sequence[str]], report: Report, *, indexing: float, peak: float
+) -> str:
+    """The section on how an archive grows."""
+    header = (
+        "articles",
+        "articles a second",
+        "ms of processor an article",
+        "of which without the encoder",
+        "memory, MB",
+    )
+    return _GROWTH.format(
+        articles=report.articles,
+        copies=report.copies,
+        passages=report.passages,
+        kept=report.seconds - indexing,
+        indexing=indexing,
+        peak=peak,
+        table=_table(header, rows),
+    )
+
+
+def put_growth(page: Path, section: str) -> None:
+    """Write the section at the end of the page, in the place of an older one."""
+    rest = _read(page).partition(_HEADING)[0]
+    page.write_text(f"{rest.rstrip()}\n\n{_HEADING}{section}", "utf-8")
+
+
+def growth_of(page: Path) -> str:
+    """The section as the page has it: measuring the rest leaves it as it is."""
+    _, heading, section = _read(page).partition(_HEADING)
+    return f"\n{heading}{section}" if heading else ""
+
+
+def _read(page: Path) -> str:
+    return page.read_text("utf-8") if page.is_file() else ""
 
 
 def _encoding_table(ours: Figures, theirs: Figures) -> str:
