@@ -141,6 +141,16 @@ def serve(host: str | None, port: int | None, archive: Path | None) -> None:
     serve_page(server_settings_of(archive, host=host, port=port))
 
 
+@main.command()
+@archive_option
+@mendable
+def mcp(archive: Path | None) -> None:
+    """Answer the program that starts this one, by the Model Context Protocol."""
+    from ui.doors.stdio import answer_on_stdio
+
+    answer_on_stdio(server_settings_of(archive))
+
+
 def _assistant(settings: "Settings") -> Any:
     from assistant.assistant import opened_assistant
 

@@ -8,8 +8,9 @@ from hashlib import sha256
 from uuid import uuid4
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.refusals import refuse
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ class GuardedResponses:
             incident = uuid4().hex[:8]
             log.exception("incident %s", incident)
             if not guard.begun:
-                failed = JSONResponse({"error": f"incident {incident}"}, 500)
+                failed = refuse(500, "failed", f"incident {incident}")
                 await failed(scope, receive, guard.send)
 
 

@@ -6,17 +6,13 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from assistant.assistant import Assistant, opened_assistant
+from assistant.assistant import opened_assistant
 from ingest.archive import Archive
-from ui.headers import GuardedResponses
-from ui.identity.gate import Gate, static_files
-from ui.identity.known import identifier
-from ui.identity.proxies import BehindProxy
-from ui.identity.visits import Visits
+from ui.application import make_app
+from ui.journal import write_lines
 from ui.settings import ServerSettings
 
 if TYPE_CHECKING:
@@ -24,9 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PAGE = Path(__file__).parent / "page"
 _FOLLOW = 2.0  # seconds between looks at the ledger
-_GRACE = 5  # seconds that answers under way get when the server stops
 _KEEP_ALIVE = 75  # seconds; above a proxy's usual 60, so that it is not we who hang up first
 
 
@@ -37,78 +31,13 @@ class AddressTakenError(Exception):
 def serve(settings: ServerSettings) -> None:
     """Serve the chat page until the process is told to stop."""
     _stay_quiet()
+    write_lines()
     with (
         _listening(settings.host, settings.port) as listener,
         opened_assistant(settings) as assistant,
         following(assistant.archive),
     ):
-        _run(make_app(assistant, settings), listener)
-
-
-def make_app(assistant: Assistant, settings: ServerSettings) -> "FastAPI":
-    """The application: the gate, health, the doors, the page's files, and the page itself."""
-    import gradio as gr
-    from fastapi import FastAPI
-    from fastapi.staticfiles import StaticFiles
-    from starlette.routing import Mount
-
-    from ui.chat import build_page
-    from ui.doors.visits import visit_door
-
-    visits = Visits()
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    _surround(app, settings, visits)
-    app.add_api_route("/healthz", lambda: _health(assistant))
-    app.include_router(visit_door(visits))
-    app.mount("/page", StaticFiles(directory=PAGE))
-    gr.mount_gradio_app(app, build_page(assistant, settings), "/", **_mounting(settings))
-    app.state.page = [route.app for route in app.routes if isinstance(route, Mount)][-1]
-    return app
-
-
-def _surround(app: "FastAPI", settings: ServerSettings, visits: Visits) -> None:
-    """What every request passes, the last one named first."""
-    from fastapi.middleware.cors import CORSMiddleware
-
-    app.add_middleware(
-        Gate,
-        identify=identifier(settings),
-        visits=visits,
-        open_paths=frozenset({"/healthz"}) | static_files(PAGE, "/page"),
-        portals=settings.portals,
-    )
-    app.add_middleware(  # without one Gradio echoes any origin
-        CORSMiddleware,
-        allow_origins=settings.portals,
-        allow_methods=("GET", "POST"),
-        allow_headers=("Authorization", "Content-Type"),
-    )
-    app.add_middleware(BehindProxy, settings=settings)
-    app.add_middleware(GuardedResponses, portals=settings.portals)
-
-
-def _mounting(settings: ServerSettings) -> dict[str, Any]:
-    """What Gradio may do: show the page, and nothing else it offers by default."""
-    closed = {"docs_url": None, "redoc_url": None, "openapi_url": None}
-    return {
-        "app_kwargs": closed,
-        "head": (PAGE / "head.html").read_text("utf-8"),
-        "theme": "default",
-        "favicon_path": str(PAGE / "favicon.svg"),
-        "blocked_paths": [str(settings.archive.resolve())],
-        "footer_links": [],
-        "max_file_size": "1kb",
-        "show_error": False,
-        "run_history": False,
-        "ssr_mode": False,
-        "enable_monitoring": False,
-        "mcp_server": False,
-        "pwa": False,
-    }
-
-
-def _health(assistant: Assistant) -> dict[str, str | int]:
-    return {"status": "ok", "articles": assistant.searched().articles}
+        _run(make_app(assistant, settings), listener, settings.grace)
 
 
 @contextmanager
@@ -147,7 +76,7 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def _run(app: "FastAPI", listener: socket.socket) -> None:
+def _run(app: "FastAPI", listener: socket.socket, grace: int) -> None:
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -156,6 +85,7 @@ def _run(app: "FastAPI", listener: socket.socket) -> None:
             print(f"Dépêche is ready: {_address(listener)}", flush=True)  # noqa: T201
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            app.state.stopping.set()
             app.state.page.stop_event.set()  # ends Gradio's heartbeats: they would keep us waiting
             await super().shutdown(sockets)
 
@@ -167,7 +97,7 @@ def _run(app: "FastAPI", listener: socket.socket) -> None:
         server_header=False,
         proxy_headers=False,  # `BehindProxy` reads them, from those who are trusted
         timeout_keep_alive=_KEEP_ALIVE,
-        timeout_graceful_shutdown=_GRACE,
+        timeout_graceful_shutdown=grace,
     )
     Server(config).run([listener])
 

@@ -50,6 +50,17 @@ def _beneath(said: str) -> str:
     return path
 
 
+def _rate(said: str) -> str:
+    from ui.rates import spender
+
+    try:
+        spender(said)
+    except ValueError:
+        raise ValueError(f"{said!r} is no rate such as 30/minute") from None
+    return said
+
+
+Rate = Annotated[str, AfterValidator(_rate)]
 Portals = Annotated[
     tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_split)
 ]
@@ -74,12 +85,19 @@ class ServerSettings(Settings):
     portal_audience: str = "depeche"
 
     portals: Portals = ()  # origins that may frame and call the page
+    questions: Rate = "30/minute"  # of one reader, through whichever door
+    requests: Rate = "600/minute"  # that change something, of one reader
+    largest_request: int = Field(default=2**20, gt=0)  # bytes
+    metrics_key: SecretStr = SecretStr("")  # bearer token for /metrics alone
+    grace: int = Field(default=5, ge=0)  # seconds that answers under way get at the end
+    log_questions: bool = False  # write what is asked into the log
+
     root_path: Annotated[str, AfterValidator(_beneath)] = ""  # where a proxy shows the page
 
     @model_validator(mode="after")
     def _hold_together(self) -> Self:
         """Refuse what would let strangers in, each with the sentence that mends it."""
-        if self.identity == "none" and not self.open_to_all and not _is_loopback(self.host):
+        if self.identity == "none" and not self.open_to_all and not is_loopback(self.host):
             raise ValueError(
                 f"host {self.host} is reached by others, and nobody says who is asking: set "
                 "identity to header, oidc or token, or open_to_all to true"
@@ -94,8 +112,9 @@ class ServerSettings(Settings):
         return self
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine, for itself alone."""
     try:
-        return ip_address(host).is_loopback
+        return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"

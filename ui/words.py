@@ -53,6 +53,10 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
         "en": "The question is longer than {longest} characters: please shorten it.",
         "fr": "La question dépasse {longest} caractères : raccourcissez-la, s’il vous plaît.",
     },
+    "often": {
+        "en": "You have asked many questions within a minute: please wait a moment.",
+        "fr": "Vous avez posé beaucoup de questions en une minute : patientez un instant.",
+    },
     "empty": {
         "en": "There is no word in this question: please write one.",
         "fr": "Cette question ne contient aucun mot : écrivez-en un, s’il vous plaît.",

@@ -16,12 +16,13 @@ from starlette.routing import BaseRoute, Mount
 from assistant.assistant import Assistant
 from ingest.archive import opened_archive
 from tests.conftest import Ingest, word_count_encoder
+from ui.application import make_app
 from ui.identity.reader import Reader, admit
 from ui.identity.visits import LASTS, Visits
 from ui.mendable import explain
-from ui.server import make_app
 from ui.settings import ServerSettings
 
+HERE = "http://127.0.0.1"
 KEY = "a key that is shared by portal and archive"
 PROXY = "10.1.0.7"
 HEADER = {"identity": "header", "trusted_proxies": "10.1.0.0/24"}
@@ -44,7 +45,7 @@ def opening(assistant: Assistant, folder: Path) -> Opening:
 
     def open_at(peer: str = "127.0.0.1", **settings: Any) -> TestClient:
         app = make_app(assistant, ServerSettings(archive=folder, port=0, **settings))
-        return TestClient(app, client=(peer, 50000), follow_redirects=False)
+        return TestClient(app, HERE, client=(peer, 50000), follow_redirects=False)
 
     return open_at
 
@@ -73,9 +74,11 @@ def every_route(routes: list[BaseRoute], above: str = "") -> Iterator[tuple[str,
 def test_no_route_but_health_and_the_pages_files_answers_a_stranger(opening: Opening) -> None:
     client = opening(identity="token", portal_key=KEY)
     walked = set(every_route(list(client.app.routes)))  # type: ignore[attr-defined]
-    assert {"/config", "/gradio_api/queue/join", "/visits"} <= {path for _, path in walked}
+    assert {"/config", "/gradio_api/queue/join", "/visits", "/mcp", "/v1/models"} <= {
+        path for _, path in walked
+    }
     assert len(walked) > 40
-    for method, path in walked - {("GET", "/healthz"), ("HEAD", "/healthz")}:
+    for method, path in walked - {("GET", "/healthz"), ("GET", "/readyz")}:
         assert client.request(method, path.replace("{", "").replace("}", "")).status_code == 401, (
             method,
             path,
@@ -125,6 +128,19 @@ def test_a_trusted_proxy_that_names_nobody_opens_nothing(
     opening: Opening, headers: list[tuple[str, str]]
 ) -> None:
     assert opening(PROXY, **HEADER).get("/config", headers=headers).status_code == 401
+
+
+def test_another_name_for_this_machine_opens_nothing(opening: Opening) -> None:
+    assert opening().get("/config", headers={"Host": "evil.example"}).status_code == 401
+    assert opening(open_to_all=True).get("/config", headers={"Host": "a.example"}).is_success
+
+
+def test_the_key_of_the_figures_opens_nothing_else(opening: Opening) -> None:
+    client = opening(identity="token", portal_key=KEY, metrics_key="scrape")
+    found = client.get("/metrics", headers=bearer("scrape"))
+    assert "depeche_articles 1.0" in found.text
+    assert client.get("/config", headers=bearer("scrape")).status_code == 401
+    assert client.get("/metrics", headers=bearer("scraped")).status_code == 401
 
 
 def test_a_stranger_cannot_move_the_page_to_another_host(opening: Opening) -> None:
@@ -193,7 +209,7 @@ def test_a_visit_needs_no_cookie_and_all_of_the_page_stays_within_it(opening: Op
     path = begun.json()["path"]
     assert "set-cookie" not in begun.headers
     assert client.get(f"/{path}").status_code == 200
-    assert client.get(f"/{path}config").json()["root"] == f"http://testserver/{path.rstrip('/')}"
+    assert client.get(f"/{path}config").json()["root"] == f"{HERE}/{path.rstrip('/')}"
     assert client.get(f"/{path}page/chat.js").status_code == 200
     assert client.get("/config").status_code == 401
     assert client.get(f"/{path[:-2]}x/config").status_code == 401
@@ -257,7 +273,3 @@ def test_settings_that_would_let_strangers_in_stop_the_start(
     assert said
     assert sentence in said
     assert "\n" not in said
-
-
-def test_an_open_server_must_be_meant() -> None:
-    assert ServerSettings(host="0.0.0.0", port=0, open_to_all=True).open_to_all

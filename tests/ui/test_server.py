@@ -15,10 +15,12 @@ from sqlalchemy import text
 from assistant.assistant import Assistant
 from ingest.archive import opened_archive
 from tests.conftest import Ingest, word_count_encoder
+from ui.application import PAGE, make_app
 from ui.desk import Desk
-from ui.server import PAGE, AddressTakenError, make_app, serve
+from ui.server import AddressTakenError, serve
 from ui.settings import ServerSettings
 
+HERE = "http://127.0.0.1"
 QUESTION = "What do the harbour workers ask for?"
 
 
@@ -33,7 +35,7 @@ def assistant(ingest: Ingest, folder: Path, tmp_path: Path) -> Iterator[Assistan
 
 @pytest.fixture
 def client(assistant: Assistant, folder: Path) -> Iterator[TestClient]:
-    with TestClient(make_app(assistant, ServerSettings(archive=folder, port=0))) as client:
+    with TestClient(make_app(assistant, ServerSettings(archive=folder, port=0)), HERE) as client:
         yield client
 
 

@@ -4,12 +4,15 @@ import re
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.identity.known import Identify
 from ui.identity.reader import Reader
 from ui.identity.visits import Visits
+from ui.refusals import refuse
+
+OPEN_PATHS = frozenset({"/healthz", "/readyz"})
 
 _VISIT = re.compile(r"/s/([\w-]{20,64})(?=/)")
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -47,7 +50,8 @@ class Gate:
         if reader is None and _path_of(inside) not in self.open_paths:
             await _turn_away(Request(scope))(scope, receive, send)
         elif self._is_forged(Request(scope)):
-            await JSONResponse({"error": "asked by a foreign page"}, 403)(scope, receive, send)
+            foreign = refuse(403, "foreign", "a page of another site sent this")
+            await foreign(scope, receive, send)
         else:
             inside["state"] = {**scope.get("state", {}), "reader": reader}
             await self.app(inside, receive, send)
@@ -77,7 +81,7 @@ def _turn_away(request: Request) -> Response:
     """What strangers get: a sentence, for a browser as a page."""
     if "text/html" in request.headers.get("accept", ""):
         return HTMLResponse(_STRANGER, 401)
-    return JSONResponse({"error": "who is asking? sign in, or send a valid token"}, 401)
+    return refuse(401, "unknown_reader", "who is asking? sign in, or send a valid token")
 
 
 _STRANGER = """<!doctype html>

@@ -1,13 +1,15 @@
 """From a request to its reader, by the ways that the settings name."""
 
 from collections.abc import Callable, Iterable
+from secrets import compare_digest
 
 from starlette.requests import Request
 
 from ui.identity.reader import ANYBODY, Reader, admit
 from ui.identity.tokens import TokenRefusedError, token_reader
-from ui.settings import ServerSettings
+from ui.settings import ServerSettings, is_loopback
 
+_SCRAPER = Reader("metrics", outlets=frozenset())
 _LONGEST_NAME = 200  # characters
 
 Identify = Callable[[Request], Reader | None]
@@ -16,26 +18,44 @@ Identify = Callable[[Request], Reader | None]
 def identifier(settings: ServerSettings) -> Identify:
     """What tells readers by the settings: a token where one is sent, else the mode of identity."""
     modes: dict[str, Identify] = {
-        "none": lambda _request: ANYBODY,
+        "none": lambda request: _anybody(request, settings),
         "header": lambda request: _by_header(request, settings),
         "token": lambda _request: None,
     }
     otherwise = modes[settings.identity]
-    if not settings.portal_key.get_secret_value():
-        return otherwise
-    read_token = token_reader(settings)
+    read_token = token_reader(settings) if settings.portal_key.get_secret_value() else None
 
     def identify(request: Request) -> Reader | None:
-        kind, _, token = request.headers.get("authorization", "").partition(" ")
-        if kind.lower() != "bearer":
+        token = _bearer(request)
+        if _scrapes(request, token, settings):
+            return _SCRAPER
+        if token is None or read_token is None:
             return otherwise(request)
         try:
-            claims = read_token(token.strip())
+            claims = read_token(token)
         except TokenRefusedError:
             return None
         return _named(claims.name, claims.groups, settings)
 
     return identify
+
+
+def _bearer(request: Request) -> str | None:
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else None
+
+
+def _scrapes(request: Request, token: str | None, settings: ServerSettings) -> bool:
+    """Whether it is whoever watches the server, who may read its figures and nothing else."""
+    key = settings.metrics_key.get_secret_value()
+    wanted = request.scope["path"] == f"{settings.root_path}/metrics"
+    return bool(wanted and key and token and compare_digest(token.encode(), key.encode()))
+
+
+def _anybody(request: Request, settings: ServerSettings) -> Reader | None:
+    """Whoever sits at this machine; a page of another host that points its name here is not."""
+    here = settings.open_to_all or is_loopback(request.url.hostname or "")
+    return ANYBODY if here else None
 
 
 def _by_header(request: Request, settings: ServerSettings) -> Reader | None:
