@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from assistant.answer import Answer, Sentence
 from assistant.assistant import Turn
 from assistant.contract import answer_as_json
-from assistant.query import question_language
+from assistant.language import question_language
 from ui.conversation import copy_text
 from ui.doors.asking import Asked, Asking, report_incident
 from ui.doors.rest import STREAMED
