@@ -50,12 +50,18 @@ def write_answer(
                 shown = monotonic()
     except ModelFailedError as failure:
         log.warning("the model %s: %s", writer.model.name, failure)
-        kind = "cut" if answer.sentences else failure.kind
-        notice = say(f"model_{kind}", query.language)
+        notice = say(_notice(failure, answer), query.language)
     if not answer.sentences:
         answer = answer_literally(query, evidence, writer.encoder, searched)
     if notice or answer.model is None:
         yield replace(answer, notice=notice)
+
+
+def _notice(failure: ModelFailedError, answer: Answer) -> str:
+    """What to say of a failure: only an answer that has begun can break off."""
+    if answer.sentences:
+        return "model_cut"
+    return "model_failed" if failure.kind == "cut" else f"model_{failure.kind}"
 
 
 def _sentences(query: Query, marks: Mapping[str, Evidence], model: Model) -> Iterator[str]:

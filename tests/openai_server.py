@@ -6,8 +6,8 @@ import select
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
@@ -18,6 +18,7 @@ from assistant.model import Limits, Model, opened_model
 
 KEY = "sk-loopback-0123456789abcdef"  # must never be seen anywhere
 PATIENT = Limits(silence=30, whole=60, failures=3, rest=60, context=8192)
+_ENVIRONMENT = threading.Lock()  # is one for all threads
 
 Script = Callable[[str], Iterable[str]]  # the whole prompt → the pieces that are streamed
 
@@ -28,8 +29,9 @@ class Upstream:
 
     address: str
     prompts: list[str] = field(default_factory=list)
-    asked: list[dict[str, Any]] = field(default_factory=list)
     open: int = 0
+    paths: list[str] = field(default_factory=list)
+    left: dict[tuple[str, bool], float] = field(default_factory=dict)  # when it was done last
     ended: threading.Event = field(default_factory=threading.Event)
 
 
@@ -45,7 +47,7 @@ class Line(BaseHTTPRequestHandler):
         self.asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.prompt = "\n".join(message["content"] for message in self.asked["messages"])
         self.upstream.prompts.append(self.prompt)
-        self.upstream.asked.append(self.asked)
+        self.upstream.paths.append(self.path)
         self.upstream.open += 1
         try:
             type(self).reply(self)
@@ -53,6 +55,7 @@ class Line(BaseHTTPRequestHandler):
             self.close_connection = True  # its reader went away
         finally:
             self.upstream.open -= 1
+            self.upstream.left[self.asked["model"], self.streams] = time.monotonic()
 
     @property
     def streams(self) -> bool:
@@ -110,14 +113,14 @@ class Line(BaseHTTPRequestHandler):
         """Keep the test's output clean."""
 
 
-def chunk(delta: dict[str, Any], finish: str | None = None) -> bytes:
+def chunk(delta: Mapping[str, object], finish: str | None = None) -> bytes:
     """A piece of a streamed answer."""
     choice = {"index": 0, "delta": delta, "finish_reason": finish}
     fields = {"id": "1", "object": "chat.completion.chunk", "model": "m", "choices": [choice]}
     return json.dumps(fields).encode()
 
 
-def completion(message: dict[str, Any], finish: str | None = "stop") -> bytes:
+def completion(message: Mapping[str, object], finish: str | None = "stop") -> bytes:
     """A whole answer."""
     said = {"role": "assistant", **message}
     choices = [{"index": 0, "message": said, "finish_reason": finish}]
@@ -125,11 +128,15 @@ def completion(message: dict[str, Any], finish: str | None = "stop") -> bytes:
     return json.dumps(fields).encode()
 
 
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+
 @contextmanager
 def answering(reply: Callable[[Line], None]) -> Iterator[Upstream]:
     """Serve until the block ends, each request answered by `reply`."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Line)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), Line)
     upstream = Upstream(f"http://127.0.0.1:{server.server_port}/v1")
     server.RequestHandlerClass = type("Answering", (Line,), {"upstream": upstream, "reply": reply})
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
@@ -153,8 +160,9 @@ def model_at(
     address: str, name: str = "scripted", limits: Limits = PATIENT, *, streams: bool = True
 ) -> Iterator[Model]:
     """A model opened as settings would, its server at an address."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("OPENAI_BASE_URL", address)
-        patch.setenv("OPENAI_API_KEY", KEY)
-        with opened_model(f"openai:{name}", limits, streams=streams) as model:
-            yield model
+    with ExitStack() as opened:
+        with _ENVIRONMENT, pytest.MonkeyPatch.context() as patch:
+            patch.setenv("OPENAI_BASE_URL", address)
+            patch.setenv("OPENAI_API_KEY", KEY)
+            model = opened.enter_context(opened_model(f"openai:{name}", limits, streams=streams))
+        yield model

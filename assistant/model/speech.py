@@ -59,8 +59,9 @@ def _runs(words: Iterable[str]) -> Iterator[str]:
         if run := _take_run(f"{held}A")[0]:  # as if the next sentence began
             yield run
         raise
-    if not _thinks(held):
-        yield held
+    if _thinks(held):
+        raise ModelFailedError("failed", "its thoughts have no end")
+    yield held
 
 
 def _take_run(held: str) -> tuple[str, str]:
