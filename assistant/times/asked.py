@@ -10,7 +10,7 @@ from assistant.times.grammar import Grammar
 from assistant.times.names import fold_letters
 from assistant.times.stretches import Stretch
 
-_FRAGMENT = 4  # words: so short a question has no verb to tell its tense
+_FRAGMENT = 2  # words: so short a question has no verb to tell its tense
 
 
 @dataclass(frozen=True)
