@@ -6,7 +6,9 @@ from typing import Literal
 
 from assistant.query import Language
 from assistant.quotes import Quote
+from assistant.times import Window
 from ingest.articles import Article
+from ingest.dates import NewsDate
 from ingest.sentences import Span
 from ingest.stories import Copy
 
@@ -48,6 +50,7 @@ class Searched:
     articles: int
     languages: tuple[str, ...]
     newest: str | None  # date of the newest article, as its source prints it
+    undated: int = 0  # articles that no window of days can hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,19 @@ class Answer:
     searched: Searched
     model: str | None = None
     notice: str = ""  # what its reader should know about how it came about
+    window: Window | None = None  # days that it was limited to
+    remarks: tuple[str, ...] = ()  # what its reader should know of the time it speaks of
 
     @property
     def text(self) -> str:
         """The sentences, a line each where they are quotes, with their marks."""
         return ("\n\n" if self.model is None else " ").join(map(str, self.sentences))
+
+    @property
+    def newest(self) -> NewsDate | None:
+        """The newest date among the articles it cites, as new as each surely is."""
+        dates = [each.article.published for each in self.citations if each.article.published]
+        return max(dates, key=lambda date: date.first_day, default=None)
 
 
 def number_citations(

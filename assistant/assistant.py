@@ -7,14 +7,17 @@ from datetime import date
 from functools import partial
 
 from assistant.answer import Answer, Searched
+from assistant.dating import date_answer
 from assistant.evidence import Evidence, find_evidence
-from assistant.literal import answer_literally
+from assistant.gathering import Gathered, gather
+from assistant.literal import answer_from_outside, answer_literally
 from assistant.model import Model, opened_model
-from assistant.query import NO_FILTERS, Filters, Language, make_query, narrow
+from assistant.query import NO_FILTERS, Filters, Language, Query, make_query, narrow
 from assistant.reader import Reader, open_reader
 from assistant.settings import Settings
 from assistant.written import Writer, write_answer
 from ingest.archive import Archive, opened_archive
+from ingest.dates import NewsDate
 from ingest.encoder import open_encoder
 
 EVIDENCE = 10  # passages that an answer may rest on
@@ -47,9 +50,15 @@ class Assistant:
     ) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is whole."""
         query = narrow(make_query(question, today=today, language=language), filters)
-        evidence = find_evidence(query, self.archive, EVIDENCE, self.reader)
-        encoder, searched = self.archive.encoder, self.searched()
-        if self.model is None or not evidence:
+        for answer in self._answer(query):
+            yield date_answer(answer, query)
+
+    def _answer(self, query: Query) -> Iterator[Answer]:
+        gathered, searched = self._gather(query, EVIDENCE), self.searched()
+        evidence, encoder = gathered.evidence, self.archive.encoder
+        if gathered.outside:
+            yield answer_from_outside(query, evidence, encoder, searched)
+        elif self.model is None or not evidence:
             yield answer_literally(query, evidence, encoder, searched)
         else:
             writer = Writer(self.model, encoder)
@@ -60,12 +69,17 @@ class Assistant:
     ) -> list[Evidence]:
         """The best passages for a question, without an answer."""
         query = narrow(make_query(question, today=today), filters)
-        return find_evidence(query, self.archive, count, self.reader)
+        return self._gather(query, count).evidence
+
+    def _gather(self, query: Query, count: int) -> Gathered:
+        newest = self.searched().newest
+        find = partial(find_evidence, archive=self.archive, count=count, reader=self.reader)
+        return gather(query, find, NewsDate(newest).last_day if newest else None)
 
     def searched(self) -> Searched:
         """What an answer of this moment looks through."""
         held = self.archive.ledger.quotable(self.archive.clock())
-        return Searched(held.articles, tuple(held.languages), held.newest)
+        return Searched(held.articles, tuple(held.languages), held.newest, held.undated)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation
 from assistant.evidence import Evidence
+from assistant.times import Window
 from ingest.articles import Article
 from ingest.stories import Copy
 
@@ -35,13 +36,24 @@ def answer_as_json(answer: Answer) -> Fields:
             for sentence in answer.sentences
         ],
         "citations": [_citation_as_json(citation) for citation in answer.citations],
-        "window": None,
+        "window": _window_as_json(answer.window),
         "searched": {
             "articles": answer.searched.articles,
             "languages": list(answer.searched.languages),
             "newest": answer.searched.newest,
         },
         "model": answer.model,
+    }
+
+
+def _window_as_json(window: Window | None) -> Fields | None:
+    if window is None:
+        return None
+    first, last = window.period.first, window.period.last
+    return {
+        "from": first.isoformat() if first else None,
+        "to": last.isoformat() if last else None,
+        "why": window.why,
     }
 
 

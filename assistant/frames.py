@@ -47,6 +47,38 @@ _WORDS = {
         "en": "The language model broke off: this answer is not complete.",
         "fr": "Le modèle de langue s’est interrompu : cette réponse n’est pas complète.",
     },
+    "outside": {
+        "en": "Nothing published {days} answers this. The closest, from outside these days:",
+        "fr": "Rien de ce qui a paru {days} n’y répond. Le plus proche, hors de cette période :",
+    },
+    "window": {
+        "en": "Only articles published {days}",
+        "fr": "Seulement les articles parus {days}",
+    },
+    "window_why": {
+        "en": "Only articles published {days} (“{why}”)",
+        "fr": "Seulement les articles parus {days} («\u202f{why}\u202f»)",
+    },
+    "on_day": {"en": "on {first}", "fr": "le {first}"},
+    "days_first_last": {"en": "from {first} to {last}", "fr": "du {first} au {last}"},
+    "days_first": {"en": "since {first}", "fr": "depuis le {first}"},
+    "days_last": {"en": "until {last}", "fr": "jusqu’au {last}"},
+    "stale": {
+        "en": "You ask how things stand. The newest source quoted here: {date}.",
+        "fr": "Vous demandez où en sont les choses. La plus récente source citée ici : {date}.",
+    },
+    "vague": {
+        "en": "May lie outside these days, for want of an exact date: {sources}.",
+        "fr": "Peut sortir de cette période, faute de date exacte : {sources}.",
+    },
+    "undated": {
+        "en": "Articles without a date, left out: {count}.",
+        "fr": "Articles sans date, laissés de côté : {count}.",
+    },
+    "reach": {
+        "en": "Newest source: {newest}. Newest article in the archive: {reach}.",
+        "fr": "Source la plus récente : {newest}. Dernier article de l’archive : {reach}.",
+    },
     "no_outlet": {"en": "Source not named", "fr": "Source non précisée"},
     "no_date": {"en": "undated", "fr": "sans date"},
     "opinion": {"en": "opinion", "fr": "opinion"},

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation, Searched, Sentence, number_citations
+from assistant.dating import say_period
 from assistant.evidence import Evidence
 from assistant.frames import frame_quote, say, say_articles, say_date, say_languages, say_list
 from assistant.outcome import Outcome, judge
@@ -24,6 +25,15 @@ def answer_literally(
     )
 
 
+def answer_from_outside(
+    query: Query, evidence: Sequence[Evidence], encoder: Encoder, searched: Searched
+) -> Answer:
+    """Show the closest passage where nothing within the query's days answers."""
+    quotes = choose_quotes(query, evidence, encoder)
+    citations = number_citations(quotes, {one.article.id: one.copies for one in evidence})
+    return compose(query, Outcome("closest", outside=True), citations[:1], searched)
+
+
 def compose(
     query: Query, outcome: Outcome, citations: tuple[Citation, ...], searched: Searched
 ) -> Answer:
@@ -34,13 +44,20 @@ def compose(
         for one in citations
     ]
     if outcome.status != "answered":
-        opening = say(outcome.status, language)
+        opening = _open(query, outcome)
         if outcome.missing:
             names = say_list(outcome.missing, language)
             opening = f"{say('missing', language, names=names)} {opening}"
         sentences.insert(0, Sentence(opening))
         sentences.append(Sentence(say_searched(searched, language)))
     return Answer(language, outcome.status, tuple(sentences), citations, searched)
+
+
+def _open(query: Query, outcome: Outcome) -> str:
+    if outcome.outside and query.period:
+        days = say_period(query.period, query.language)
+        return say("outside", query.language, days=days)
+    return say(outcome.status, query.language)
 
 
 def say_searched(searched: Searched, language: Language) -> str:

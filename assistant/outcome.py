@@ -20,6 +20,7 @@ class Outcome:
 
     status: Status
     missing: tuple[str, ...] = ()
+    outside: bool = False  # of the days that the query is limited to
 
 
 def judge(query: Query, evidence: Sequence[Evidence]) -> Outcome:

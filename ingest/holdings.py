@@ -19,6 +19,7 @@ class Quotable:
     articles: int
     languages: dict[str, int]  # articles by ISO 639-1 code, the most frequent first
     newest: str | None  # as its source prints it
+    undated: int  # articles whose source prints no date
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ def quotable_at(connection: Connection, now: datetime) -> Quotable:
 def _groups(connection: Connection) -> Sequence[Row[Any]]:
     """Articles counted by language and embargo: few rows, however many there are."""
     count, newest = func.count().label("articles"), func.max(versions.c.published).label("newest")
-    query = select(versions.c.language, versions.c.embargo, count, newest)
+    undated = (func.count() - func.count(versions.c.published)).label("undated")
+    query = select(versions.c.language, versions.c.embargo, count, newest, undated)
     usual = query.join_from(articles, versions, is_last).where(versions.c.status != "withdrawn")
     return connection.execute(usual.group_by(versions.c.language, versions.c.embargo)).all()
 
@@ -56,7 +58,8 @@ def _sum_up(groups: Sequence[Row[Any]]) -> Quotable:
     for row in sorted(groups, key=lambda row: row.language):
         languages[row.language] += row.articles
     newest = max((row.newest for row in groups if row.newest), default=None)
-    return Quotable(languages.total(), dict(languages.most_common()), newest)
+    undated = sum(row.undated for row in groups)
+    return Quotable(languages.total(), dict(languages.most_common()), newest, undated)
 
 
 def is_silent(embargo: str | None, now: datetime) -> bool:

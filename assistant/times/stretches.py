@@ -107,7 +107,8 @@ def ago(said: Said, today: date) -> Stretch:
     if said["count"] in _VAGUE:
         return rolling(said, today)
     around = cal.back(today, _count(said, unit), unit)
-    return Stretch(cal.AROUND.get(unit, cal.day_of)(around), unit=unit)
+    firmness: Firmness = "bare" if unit in ("year", "decade") else "firm"
+    return Stretch(cal.AROUND.get(unit, cal.day_of)(around), firmness, unit)
 
 
 def last_unit(said: Said, today: date) -> Stretch:

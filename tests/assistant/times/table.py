@@ -47,7 +47,7 @@ Which ministers left over the past decade? | 2014-05-16..2024-05-16 | 2014-05-15
 What happened three days ago? | 2024-05-13 | 2024-05-12
 What was decided two weeks ago? | 2024-04-29..2024-05-05
 Who was mayor a couple of months ago? | 2024-03
-What did the paper say a year ago? | 2023
+What did the papers say a year ago? | 2023
 What happened in January 2024? | 2024-01
 Which ship ran aground in February 2023 near Selm? | 2023-02
 strikes, March 2022 | 2022-03
@@ -133,7 +133,7 @@ Qu’a-t-on appris ces dernières semaines ? | 2024-04-18..2024-05-16 | 2024-04-
 Que s’est-il passé il y a trois jours ? | 2024-05-13 | 2024-05-12
 Qu’a-t-on décidé il y a deux semaines ? | 2024-04-29..2024-05-05
 Qui dirigeait la ville il y a deux mois ? | 2024-03
-Que disait le journal il y a un an ? | 2023
+Que disait la presse il y a un an ? | 2023
 Que s’est-il passé en janvier 2024 ? | 2024-01
 Quel navire s’est échoué en février 2023 près de Selm ? | 2023-02
 grèves, mars 2022 | 2022-03
