@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.assistant import Assistant
 from assistant.query import QuestionRefusedError
-from ui.figures import Figures, open_figures
-from ui.headers import GuardedResponses
-from ui.identity.gate import OPEN_PATHS, Gate, static_files
-from ui.identity.known import identifier
-from ui.identity.proxies import BehindProxy
+from ui.doors.asking import Asking
+from ui.figures import open_figures
+from ui.identity.gate import static_files
 from ui.identity.visits import Visits
-from ui.journal import Noted
-from ui.rates import Paced, Sized, spender
+from ui.rates import spender
 from ui.refusals import refuse_question
 from ui.settings import ServerSettings
+from ui.surroundings import surround
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -30,39 +28,16 @@ _THREADS = 250  # answers that the doors may stream at once; Gradio has its own
 def make_app(assistant: Assistant, settings: ServerSettings) -> "FastAPI":
     """The application over an assistant."""
     import gradio as gr
-    from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
     from starlette.routing import Mount
 
     from ui.chat import build_page
-    from ui.doors.asking import Asking
-    from ui.doors.completions import completion_doors
-    from ui.doors.health import health_doors
-    from ui.doors.rest import rest_doors
-    from ui.doors.tools import make_tools, tools_app
-    from ui.doors.visits import visit_door
 
-    visits, figures, stopping = Visits(), open_figures(), Event()
+    figures, stopping, visits = open_figures(), Event(), Visits()
     spend = spender(settings.questions)
     asking = Asking(assistant, settings.timezone, spend, figures, settings.log_questions)
-    tools = tools_app(make_tools(asking))
-    app = FastAPI(
-        title="Dépêche",
-        docs_url=None,  # it would load its scripts from another host
-        redoc_url=None,
-        openapi_url="/api/openapi.json",
-        lifespan=_living(tools),
-    )
-    _surround(app, settings, visits, figures)
-    for door in (
-        health_doors(asking, stopping),
-        visit_door(visits),
-        rest_doors(asking),
-        completion_doors(asking),
-    ):
-        app.include_router(door)
-    app.add_exception_handler(QuestionRefusedError, refuse_question)
-    app.router.routes.extend(tools.routes)
+    app = _open_doors(asking, settings, visits, stopping)
+    surround(app, settings, visits, figures, static_files(PAGE, "/page"))
     app.mount("/page", StaticFiles(directory=PAGE))
     gr.mount_gradio_app(app, build_page(assistant, settings), "/", **_mounting(settings))
     app.state.page = [route.app for route in app.routes if isinstance(route, Mount)][-1]
@@ -70,28 +45,35 @@ def make_app(assistant: Assistant, settings: ServerSettings) -> "FastAPI":
     return app
 
 
-def _surround(app: "FastAPI", settings: ServerSettings, visits: Visits, figures: Figures) -> None:
-    """What every request passes, the last one named first."""
-    from fastapi.middleware.cors import CORSMiddleware
+def _open_doors(
+    asking: Asking, settings: ServerSettings, visits: Visits, stopping: Event
+) -> "FastAPI":
+    from fastapi import FastAPI
 
-    app.add_middleware(Paced, spend=spender(settings.requests))
-    app.add_middleware(
-        Gate,
-        identify=identifier(settings),
-        visits=visits,
-        open_paths=OPEN_PATHS | static_files(PAGE, "/page"),
-        portals=settings.portals,
+    from ui.doors.completions import completion_doors
+    from ui.doors.health import health_doors
+    from ui.doors.rest import rest_doors
+    from ui.doors.tools import make_tools, tools_app
+    from ui.doors.visits import visit_door
+    from ui.identity.oidc import sign_in_doors
+
+    tools = tools_app(make_tools(asking))
+    app = FastAPI(
+        title="Dépêche",
+        openapi_url="/api/openapi.json",
+        docs_url=None,  # its scripts come from another host
+        redoc_url=None,
+        lifespan=_living(tools),
     )
-    app.add_middleware(Sized, largest=settings.largest_request)
-    app.add_middleware(  # without one Gradio echoes any origin
-        CORSMiddleware,
-        allow_origins=settings.portals,
-        allow_methods=("GET", "POST"),
-        allow_headers=("Authorization", "Content-Type"),
-    )
-    app.add_middleware(BehindProxy, settings=settings)
-    app.add_middleware(GuardedResponses, portals=settings.portals)
-    app.add_middleware(Noted, figures=figures)
+    app.include_router(health_doors(asking, stopping))
+    app.include_router(visit_door(visits))
+    app.include_router(rest_doors(asking))
+    app.include_router(completion_doors(asking))
+    app.router.routes.extend(tools.routes)
+    if settings.identity == "oidc":
+        app.include_router(sign_in_doors(settings))
+    app.add_exception_handler(QuestionRefusedError, refuse_question)
+    return app
 
 
 def _living(tools: "Starlette") -> Any:

@@ -84,6 +84,15 @@ class ServerSettings(Settings):
     portal_issuer: str = "portal"
     portal_audience: str = "depeche"
 
+    oidc_issuer: str = ""  # the provider's address, without /.well-known
+    oidc_client: str = ""
+    oidc_secret: SecretStr = SecretStr("")
+    oidc_scope: str = "openid profile"
+    oidc_name: str = "sub"  # the claim that readers are known by
+    oidc_groups: str = "groups"  # the claim that lists their groups
+    cookie_key: SecretStr = SecretStr("")  # signs who has signed in; empty: new at each start
+    secure_cookies: bool = True  # only over https, or to this machine
+
     portals: Portals = ()  # origins that may frame and call the page
     questions: Rate = "30/minute"  # of one reader, through whichever door
     requests: Rate = "600/minute"  # that change something, of one reader
@@ -107,6 +116,8 @@ class ServerSettings(Settings):
         key = self.portal_key.get_secret_value()
         if self.identity == "token" and not key:
             raise ValueError("identity by token needs portal_key: what the portal signs with")
+        if self.identity == "oidc" and not (self.oidc_issuer and self.oidc_client):
+            raise ValueError("identity by oidc needs oidc_issuer and oidc_client")
         if key and self.portal_algorithm == "HS256" and len(key.encode()) < _SHORTEST_KEY:
             raise ValueError(f"portal_key is shorter than {_SHORTEST_KEY} bytes: it can be guessed")
         return self

@@ -1,7 +1,9 @@
 """The gate: whoever is not known gets 401 on every route but the open ones."""
 
 import re
+from html import escape
 from pathlib import Path
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -13,6 +15,7 @@ from ui.identity.visits import Visits
 from ui.refusals import refuse
 
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
+SIGN_IN_PATHS = frozenset({"/sign-in", "/sign-in/return", "/sign-out"})
 
 _VISIT = re.compile(r"/s/([\w-]{20,64})(?=/)")
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -29,12 +32,14 @@ class Gate:
         *,
         open_paths: frozenset[str],
         portals: tuple[str, ...],
+        signs_in: bool,
     ) -> None:
         self.app = app
         self.identify = identify
         self.visits = visits
         self.open_paths = open_paths
         self.portals = portals
+        self.turn_away = _send_to_sign_in if signs_in else _turn_away
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request in, or turn it away."""
@@ -48,7 +53,7 @@ class Gate:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         inside, reader = self._enter(scope)
         if reader is None and _path_of(inside) not in self.open_paths:
-            await _turn_away(Request(scope))(scope, receive, send)
+            await self.turn_away(Request(scope))(scope, receive, send)
         elif self._is_forged(Request(scope)):
             foreign = refuse(403, "foreign", "a page of another site sent this")
             await foreign(scope, receive, send)
@@ -84,11 +89,27 @@ def _turn_away(request: Request) -> Response:
     return refuse(401, "unknown_reader", "who is asking? sign in, or send a valid token")
 
 
+def _send_to_sign_in(request: Request) -> Response:
+    """The same, where readers can sign in: a page of its own goes there, a frame shows the way."""
+    turned = _turn_away(request)
+    if isinstance(turned, HTMLResponse):
+        root, query = request.scope["root_path"], request.url.query
+        wanted = _path_of(request.scope) + (f"?{query}" if query else "")
+        way = f"{root}/sign-in?{urlencode({'to': wanted})}"
+        turned = HTMLResponse(_STRANGER + _SIGN_IN.format(way=escape(way, quote=True)), 401)
+        if request.headers.get("sec-fetch-dest", "document") == "document":
+            turned.headers["Refresh"] = f"0; url={way}"
+    return turned
+
+
+_SIGN_IN = """<p><a href="{way}" target="_top">Sign in · Se connecter</a></p>
+"""
+
 _STRANGER = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Dépêche</title>
 <p>Dépêche does not know who you are. Sign in to your intranet and open this page again.</p>
 <p lang="fr">Dépêche ne sait pas qui vous êtes. Connectez-vous à votre intranet, puis rouvrez
-cette page.</p></html>
+cette page.</p>
 """
 
 

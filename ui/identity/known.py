@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from secrets import compare_digest
+from time import time
 
 from starlette.requests import Request
 
@@ -20,6 +21,7 @@ def identifier(settings: ServerSettings) -> Identify:
     modes: dict[str, Identify] = {
         "none": lambda request: _anybody(request, settings),
         "header": lambda request: _by_header(request, settings),
+        "oidc": lambda request: _by_cookie(request, settings),
         "token": lambda _request: None,
     }
     otherwise = modes[settings.identity]
@@ -65,6 +67,14 @@ def _by_header(request: Request, settings: ServerSettings) -> Reader | None:
         return None
     groups = ",".join(request.headers.getlist(settings.groups_header)).split(",")
     return _named(names[0], [group.strip() for group in groups if group.strip()], settings)
+
+
+def _by_cookie(request: Request, settings: ServerSettings) -> Reader | None:
+    """The reader who signed in, until their day is over; the session's cookie is signed."""
+    said = request.session.get("reader")
+    if not said or said["until"] < time():
+        return None
+    return _named(said["name"], said["groups"], settings)
 
 
 def _named(name: str, groups: Iterable[str], settings: ServerSettings) -> Reader | None:
