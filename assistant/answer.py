@@ -66,6 +66,7 @@ class Answer:
     notice: str = ""  # what its reader should know about how it came about
     window: Window | None = None  # days that it was limited to
     remarks: tuple[str, ...] = ()  # what its reader should know of the time it speaks of
+    searched_for: str | None = None  # the question as understood, where it is not as typed
 
     @property
     def text(self) -> str:

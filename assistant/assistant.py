@@ -1,12 +1,13 @@
 """What stays open between questions."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from assistant.answer import Answer, Searched
+from assistant.conversation import Turn, stand_alone
 from assistant.dating import date_answer
 from assistant.evidence import Evidence, find_evidence
 from assistant.gathering import Gathered, gather
@@ -21,14 +22,6 @@ from ingest.dates import NewsDate
 from ingest.encoder import open_encoder
 
 EVIDENCE = 10  # passages that an answer may rest on
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question of a conversation and the answer it got."""
-
-    question: str
-    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +42,16 @@ class Assistant:
         filters: Filters = NO_FILTERS,
     ) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is whole."""
-        query = narrow(make_query(question, today=today, language=language), filters)
-        for answer in self._answer(query):
-            yield date_answer(answer, query)
+        alone = stand_alone(question, history, self.model)
+        asked = make_query(alone.text, today=today, language=language or alone.language)
+        asked = replace(asked, at_hand=alone.articles, told=alone.told)
+        searched_for = None if alone.text == " ".join(question.split()) else alone.text
+        query = narrow(asked, filters)
+        with closing(self._answer(query)) as growing:  # a reader who leaves stops the model
+            for answer in growing:
+                yield replace(date_answer(answer, query), searched_for=searched_for)
 
-    def _answer(self, query: Query) -> Iterator[Answer]:
+    def _answer(self, query: Query) -> Generator[Answer]:
         gathered, searched = self._gather(query, EVIDENCE), self.searched()
         evidence, encoder = gathered.evidence, self.archive.encoder
         if gathered.outside:

@@ -29,6 +29,7 @@ def answer_as_json(answer: Answer) -> Fields:
     """An answer as `depeche ask --json` prints it."""
     return {
         "answer": answer.text,
+        **({"searched_for": answer.searched_for} if answer.searched_for else {}),
         "language": answer.language,
         "status": answer.status,
         "sentences": [

@@ -20,6 +20,7 @@ from ingest.stories import Copy
 
 _CANDIDATES = 50  # passages that each index gives for each language
 _AN_ARTICLE = 4  # passages of one article that a result may hold
+_AT_HAND = 1.0  # what evidence of the last answer gains where a follow-up points at it
 _A_LANGUAGE = 20  # passages of one language that are merged with the others
 _READ, _LEAST_READ = 24, 8  # passages that a reader reads, and of one language at least
 _READER = 0.05  # of a reader's logit, against a cosine of 1; tuned on the development questions
@@ -57,7 +58,17 @@ def find_evidence(
     found = _fold(_look_up(ranked, query.scope, archive), max(count, _A_LANGUAGE))
     if reader:
         found = _read(query, found, reader)
-    return _merge(query, found, archive)[:count]
+    return _at_hand_first(query, _merge(query, found, archive))[:count]
+
+
+def _at_hand_first(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """What a follow-up points back at before all else, far enough to be quoted alone."""
+    raised = [
+        replace(one, score=one.score + _AT_HAND) if one.article.id in query.at_hand else one
+        for one in ranked
+    ]
+    first = sorted(raised, key=lambda one: one.article.id not in query.at_hand)
+    return [replace(one, number=place) for place, one in enumerate(first, start=1)]
 
 
 def _read(query: Query, found: Sequence[Evidence], reader: Reader) -> list[Evidence]:

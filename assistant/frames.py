@@ -24,6 +24,7 @@ _WORDS = {
         "en": "Searched: {articles} in {languages}, the newest of {newest}.",
         "fr": "Recherche faite dans {articles} en {languages}, le plus récent daté de {newest}.",
     },
+    "searched_for": {"en": "Searched for: {question}", "fr": "Recherché\u00a0: {question}"},
     "model_failed": {
         "en": "The language model did not answer: these are the articles' own words.",
         "fr": "Le modèle de langue n’a pas répondu : voici les mots mêmes des articles.",

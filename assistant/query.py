@@ -9,6 +9,7 @@ from assistant.times import Times, Window, read_times
 from ingest.articles import Kind
 from ingest.periods import Period
 from ingest.scope import Scope
+from ingest.sentences import Span
 
 __all__ = [
     "LONGEST_QUESTION",
@@ -53,6 +54,8 @@ class Query:
     outlets: frozenset[str] | None = None
     languages: frozenset[str] | None = None
     kinds: frozenset[Kind] | None = None
+    at_hand: frozenset[str] = frozenset()  # ids of articles that a follow-up points back at
+    told: tuple[tuple[str, Span], ...] = ()  # words that its asker has read: article's id, place
 
     @property
     def subject(self) -> str:

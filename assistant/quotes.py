@@ -46,7 +46,11 @@ class Quote:
 
 def choose_quotes(query: Query, evidence: Sequence[Evidence], encoder: Encoder) -> list[Quote]:
     """At most three sentences that answer best, neighbours joined, the best quote first."""
-    candidates = list(_sentences(evidence[:_PASSAGES]))
+    candidates = [
+        (one, span)
+        for one, span in _sentences(evidence[:_PASSAGES])
+        if not any(one.article.id == article and _meet(span, told) for article, told in query.told)
+    ]
     if not candidates:
         return []
     scored = _score(query, candidates, encoder)
@@ -121,8 +125,12 @@ def _before(quote: Quote) -> list[Quote]:
 
 
 def _same(one: Quote, other: Quote) -> bool:
-    same_article = one.article.id == other.article.id
-    return same_article and one.start < other.end and other.start < one.end
+    spans = (one.start, one.end), (other.start, other.end)
+    return one.article.id == other.article.id and _meet(*spans)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _join(chosen: Sequence[Quote]) -> list[Quote]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.assistant import Assistant
 from assistant.query import LONGEST_QUESTION, Language
 from assistant.settings import Settings
+from ui.conversation import Exchange
 from ui.desk import Desk, Exchanges
 from ui.opening import open_page, render_colophon, render_masthead
 from ui.words import LANGUAGES, pick_language, word
@@ -35,6 +36,7 @@ class Parts:
     send: "gr.Button"
     stop: "gr.Button"
     retry: "gr.Button"
+    as_typed: "gr.Button"
     colophon: "gr.HTML"
     shelf: "gr.HTML"
     cards: "gr.HTML"
@@ -87,13 +89,14 @@ def _lay_out() -> Parts:
                 box = _make_box()
                 send, stop = button("send"), button("stop", visible=False)
                 retry = button("retry", visible="hidden")
+                as_typed = button("as-typed", visible="hidden")
             colophon = html("colophon")
         with gr.Column(elem_id="evidence"):
             shelf, cards = html("shelf"), html("cards")
     exchanges = gr.State((), time_to_live=_KEPT)
     return Parts(
-        masthead, language, anew, past, present, box, send, stop, retry, colophon, shelf, cards,
-        exchanges,
+        masthead, language, anew, past, present, box, send, stop, retry, as_typed, colophon, shelf,
+        cards, exchanges,
     )  # fmt: skip
 
 
@@ -119,8 +122,10 @@ def _connect(page: "gr.Blocks", parts: Parts, reader: "_Page") -> None:
     held = [parts.exchanges, parts.language]
     asking = gr.on([parts.box.submit, parts.send.click], reader.ask, asked, parts.all, **quiet)
     again = parts.retry.click(reader.ask_again, held, parts.all, **quiet)
-    parts.stop.click(reader.stop, held, parts.all, cancels=[asking, again], **quiet)
-    parts.anew.click(reader.begin_anew, parts.language, parts.all, cancels=[asking, again], **quiet)
+    typed = parts.as_typed.click(reader.ask_as_typed, held, parts.all, **quiet)
+    growing = [asking, again, typed]
+    parts.stop.click(reader.stop, held, parts.all, cancels=growing, **quiet)
+    parts.anew.click(reader.begin_anew, parts.language, parts.all, cancels=growing, **quiet)
     parts.language.input(reader.speak, held, parts.all, **quiet)
 
     def greet(request: gr.Request) -> Update:
@@ -173,10 +178,23 @@ class _Page:
         else:
             yield {}
 
+    def ask_as_typed(self, before: Exchanges, language: Language) -> Iterator[Update]:
+        """The last question again, as if nothing had been asked before it."""
+        if before:
+            growing = self.desk.answer(before[-1].question, (), language)
+            yield from self._show(growing, before[:-1], language, {})
+        else:
+            yield {}
+
     def _grow(
         self, question: str, before: Exchanges, language: Language, first: Update
     ) -> Iterator[Update]:
         growing = self.desk.answer(question, before, language)
+        yield from self._show(growing, before, language, first)
+
+    def _show(
+        self, growing: Iterator[Exchange], before: Exchanges, language: Language, first: Update
+    ) -> Iterator[Update]:
         started = (*before, next(growing))
         yield first | self._sheet(started, language) | self._running(running=True)
         exchanges = started

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answer import Answer, Sentence
-from assistant.assistant import Turn
-from assistant.frames import source_line
+from assistant.conversation import Turn
+from assistant.frames import say, source_line
 from assistant.query import Language
 from ui.cards import card_id, mark_id
 from ui.markup import attributes, escape
@@ -25,9 +25,9 @@ class Exchange:
     problem: str = ""  # why there is no answer, in a sentence for the reader
 
 
-def answered_turns(exchanges: Sequence[Exchange]) -> list[Turn]:
-    """What a next question may lean on."""
-    return [Turn(each.question, each.answer) for each in exchanges if each.answer]
+def turns_of(exchanges: Sequence[Exchange]) -> list[Turn]:
+    """What a next question may lean on: also a question that was stopped or met an incident."""
+    return [Turn(each.question, each.answer) for each in exchanges]
 
 
 def render_exchange(exchange: Exchange, turn: int, language: Language, waiting: str = "") -> str:
@@ -37,9 +37,21 @@ def render_exchange(exchange: Exchange, turn: int, language: Language, waiting: 
     you = f'<span class="unseen">{escape(word("you", language))}</span>'
     return (
         f"<section{attributes(class_='exchange', data_busy=busy)}>"
-        f"<h2{asked}>{you} {escape(exchange.question)}</h2>"
+        f"<h2{asked}>{you} {escape(exchange.question)}</h2>{_searched_for(exchange, language)}"
         f"{_reply(exchange, turn, language, waiting)}</section>"
     )
+
+
+def _searched_for(exchange: Exchange, language: Language) -> str:
+    """A follow-up as it was understood, and a way to have it searched for as typed."""
+    if exchange.answer is None or exchange.answer.searched_for is None:
+        return ""
+    said = escape(say("searched_for", language, question=exchange.answer.searched_for))
+    label = word("as_typed", language)
+    cross = attributes(
+        type="button", class_="remove", data_press="as-typed", aria_label=label, title=label
+    )
+    return f'<p class="chip">{said}<button{cross}>×</button></p>'
 
 
 def _reply(exchange: Exchange, turn: int, language: Language, waiting: str) -> str:

@@ -11,7 +11,7 @@ from assistant.assistant import Assistant
 from assistant.frames import say_articles
 from assistant.query import LONGEST_QUESTION, Language, QuestionRefusedError
 from ui.cards import render_evidence
-from ui.conversation import Exchange, answered_turns, render_exchange
+from ui.conversation import Exchange, render_exchange, turns_of
 from ui.opening import open_page, render_greeting, render_latest
 from ui.words import word
 
@@ -42,7 +42,7 @@ class Desk:
         exchange = Exchange(question)
         yield exchange
         try:
-            for answer in self.assistant.ask(question, answered_turns(before), today=self.today()):
+            for answer in self.assistant.ask(question, turns_of(before), today=self.today()):
                 exchange = replace(exchange, answer=answer if answer.sentences else None)
                 yield exchange
         except QuestionRefusedError as error:

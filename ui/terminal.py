@@ -21,7 +21,7 @@ from rich.text import Text
 from assistant.answer import Answer
 from assistant.contract import answer_as_json, search_as_json
 from assistant.evidence import Evidence
-from assistant.frames import source_line
+from assistant.frames import say, source_line
 from assistant.notes import notes_on
 from ingest.intake import Progress as Step
 from ingest.intake import Report
@@ -110,6 +110,9 @@ def show_answer(stream: Iterable[Answer], *, as_json: bool) -> None:
         return
     console = Console(highlight=False)
     answer = answers[-1]
+    if answer.searched_for:
+        said = say("searched_for", answer.language, question=answer.searched_for)
+        console.print(Text(f"{said}\n", style="dim"))
     console.print(Text(answer.text))
     console.print()
     for citation in answer.citations:

@@ -32,6 +32,10 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
     "stop": {"en": "Stop", "fr": "Arrêter"},
     "anew": {"en": "New conversation", "fr": "Nouvelle conversation"},
     "retry": {"en": "Ask again", "fr": "Redemander"},
+    "as_typed": {
+        "en": "Search for the words as typed",
+        "fr": "Rechercher les mots tels quels",
+    },
     "copy": {"en": "Copy with sources", "fr": "Copier avec les sources"},
     "copied": {"en": "Copied", "fr": "Copié"},
     "sources": {"en": "See the sources", "fr": "Voir les sources"},

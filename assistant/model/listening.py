@@ -1,6 +1,6 @@
 """The words of a model as it says them, for as long as it may take."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -36,7 +36,7 @@ class Model:
     limits: Limits
     breaker: Breaker
 
-    def stream(self, messages: "Sequence[BaseMessage]") -> Iterator[str]:
+    def stream(self, messages: "Sequence[BaseMessage]") -> Generator[str]:
         """Yield its words as they come, and "" as a sign of life while there are none.
 
         Close the stream and the model is told to stop at once. ModelFailedError says that

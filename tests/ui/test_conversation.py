@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from assistant.answer import Answer, Citation, Searched, Sentence, Status
 from ingest.articles import Article
 from ingest.dates import NewsDate
 from tests.ui.test_cards import HOSTILE, Reading
-from ui.conversation import Exchange, copy_text, render_exchange
+from ui.conversation import Exchange, copy_text, render_exchange, turns_of
 
 ARTICLE = Article(
     "a",
@@ -75,6 +77,20 @@ def test_nothing_that_was_asked_or_written_is_markup() -> None:
     markup = render_exchange(Exchange(HOSTILE, answer, "done", HOSTILE), 1, "en")
     markup += render_exchange(Exchange(HOSTILE, answer, "done"), 1, "en")
     assert {"img", "script"}.isdisjoint(Reading(markup).elements)
+
+
+def test_a_follow_up_says_what_was_searched_for_and_how_to_undo_it() -> None:
+    understood = replace(answering(Sentence(FRAMED, (1,))), searched_for=f"{HOSTILE} Mali")
+    markup = rendered(understood)
+    assert "Searched for: &lt;img" in markup
+    assert 'data-press="as-typed"' in markup
+    assert {"img", "script"}.isdisjoint(Reading(markup).elements)
+    assert "Searched for" not in rendered(answering(Sentence(FRAMED, (1,))))
+
+
+def test_also_a_question_without_an_answer_is_part_of_the_conversation() -> None:
+    stopped = Exchange("And why?", None, "stopped")
+    assert [turn.question for turn in turns_of([stopped])] == ["And why?"]
 
 
 def test_a_copied_answer_takes_its_sources_along() -> None:

@@ -10,7 +10,8 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from assistant.answer import Answer
-from assistant.assistant import Assistant, Turn
+from assistant.assistant import Assistant
+from assistant.conversation import Turn
 from assistant.evidence import Evidence
 from assistant.query import NO_FILTERS, Filters, Language, QuestionRefusedError
 from ingest.articles import Article

@@ -12,8 +12,8 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel
 
 from assistant.answer import Answer, Sentence
-from assistant.assistant import Turn
 from assistant.contract import answer_as_json
+from assistant.conversation import Turn
 from assistant.language import question_language
 from ui.conversation import copy_text
 from ui.doors.asking import Asked, Asking, report_incident
