@@ -34,7 +34,7 @@ def mentions(name: str, text: str) -> bool:
     """Whether a text holds a name or a figure, also as the other language spells it."""
     wanted = _digits(name) if name[0].isdigit() else fold(name)
     words = _folded_words(text)
-    if wanted in words or any(other in fold(text) for other in _exonyms().get(wanted, ())):
+    if wanted in words or any(other in fold(text) for other in countries().get(wanted, ())):
         return True
     return wanted.isalpha() and len(wanted) >= _SHORTEST_ALIKE and _any_alike(wanted, words)
 
@@ -71,7 +71,7 @@ def _any_alike(name: str, words: Iterable[str]) -> bool:
 
 
 @cache
-def _exonyms() -> dict[str, tuple[str, ...]]:
+def countries() -> dict[str, tuple[str, ...]]:
     """Countries by their folded name in one language, with that in the other: Unicode's CLDR."""
     from babel import Locale
 
