@@ -38,6 +38,7 @@ class Sentence:
 
     text: str
     citations: tuple[int, ...] = ()
+    weak: bool = False  # a model wrote it, and it may say more or less than its citations
 
     def __str__(self) -> str:
         return self.text + "".join(f" [{number}]" for number in self.citations)
@@ -67,6 +68,7 @@ class Answer:
     window: Window | None = None  # days that it was limited to
     remarks: tuple[str, ...] = ()  # what its reader should know of the time it speaks of
     searched_for: str | None = None  # the question as understood, where it is not as typed
+    left_out: int = 0  # sentences that a model wrote and no source supports
 
     @property
     def text(self) -> str:

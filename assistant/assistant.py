@@ -7,6 +7,8 @@ from datetime import date
 from functools import partial
 
 from assistant.answer import Answer, Searched
+from assistant.checks import Checker
+from assistant.checks.entailment import Entailment, open_entailment
 from assistant.conversation import Turn, stand_alone
 from assistant.dating import date_answer
 from assistant.evidence import Evidence, find_evidence
@@ -31,6 +33,7 @@ class Assistant:
     archive: Archive
     model: Model | None = None
     reader: Reader | None = None
+    entailment: Entailment | None = None
 
     def ask(
         self,
@@ -59,7 +62,7 @@ class Assistant:
         elif self.model is None or not evidence:
             yield answer_literally(query, evidence, encoder, searched)
         else:
-            writer = Writer(self.model, encoder)
+            writer = Writer(self.model, Checker(encoder, self.entailment))
             yield from write_answer(query, evidence, writer, searched)
 
     def search(
@@ -85,9 +88,10 @@ def opened_assistant(settings: Settings) -> Iterator[Assistant]:
     """Open the archive and the model that the settings name."""
     named = settings.model
     reader = open_reader(settings.reader, settings.caution)
+    entailment = open_entailment(settings.entailment) if settings.entailment else None
     limits, streams = settings.model_limits, settings.model_streams
     with (
         opened_model(named, limits, streams=streams) if named else nullcontext() as model,
         opened_archive(settings.archive, partial(open_encoder, settings.encoder)) as archive,
     ):
-        yield Assistant(archive, model, reader)
+        yield Assistant(archive, model, reader, entailment)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Sentence
 from assistant.evidence import Evidence
 from assistant.times import Window
 from ingest.articles import Article
@@ -32,10 +32,7 @@ def answer_as_json(answer: Answer) -> Fields:
         **({"searched_for": answer.searched_for} if answer.searched_for else {}),
         "language": answer.language,
         "status": answer.status,
-        "sentences": [
-            {"text": sentence.text, "citations": list(sentence.citations)}
-            for sentence in answer.sentences
-        ],
+        "sentences": [_sentence_as_json(sentence, answer.model) for sentence in answer.sentences],
         "citations": [_citation_as_json(citation) for citation in answer.citations],
         "window": _window_as_json(answer.window),
         "searched": {
@@ -56,6 +53,11 @@ def _window_as_json(window: Window | None) -> Fields | None:
         "to": last.isoformat() if last else None,
         "why": window.why,
     }
+
+
+def _sentence_as_json(sentence: Sentence, model: str | None) -> Fields:
+    fields: Fields = {"text": sentence.text, "citations": list(sentence.citations)}
+    return fields if model is None else fields | {"support": "weak" if sentence.weak else "strong"}
 
 
 def _citation_as_json(citation: Citation) -> Fields:

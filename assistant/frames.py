@@ -80,6 +80,21 @@ _WORDS = {
         "en": "Newest source: {newest}. Newest article in the archive: {reach}.",
         "fr": "Source la plus récente : {newest}. Dernier article de l’archive : {reach}.",
     },
+    "left_out": {
+        "en": "{count} sentences were left out because no source supports them.",
+        "fr": "{count} phrases ont été omises, car aucune source ne les appuie.",
+    },
+    "left_one_out": {
+        "en": "One sentence was left out because no source supports it.",
+        "fr": "Une phrase a été omise, car aucune source ne l’appuie.",
+    },
+    "left_all_out": {
+        "en": "No source supports what the language model wrote: "
+        "these are the articles' own words.",
+        "fr": "Aucune source n’appuie ce que le modèle de langue a écrit : "
+        "voici les mots mêmes des articles.",
+    },
+    "weak": {"en": "weakly supported", "fr": "appui faible"},
     "no_outlet": {"en": "Source not named", "fr": "Source non précisée"},
     "no_date": {"en": "undated", "fr": "sans date"},
     "opinion": {"en": "opinion", "fr": "opinion"},
@@ -173,3 +188,8 @@ def say_articles(count: int, language: Language) -> str:
     from babel.numbers import format_decimal
 
     return f"{format_decimal(count, locale=language)} article{'' if count == 1 else 's'}"
+
+
+def say_left_out(count: int, language: Language) -> str:
+    """One line about sentences that no source supports."""
+    return say("left_out" if count > 1 else "left_one_out", language, count=str(count))

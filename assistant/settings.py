@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     model_streams: bool = True  # false for a server that can only answer whole
     context: int = Field(default=8192, ge=2048)  # tokens that the model holds at once
     map: FieldMap = Field(default_factory=dict)  # fields of JSON and CSV: title=headline
+    entailment: str = ""  # a cross-encoder's hub name or folder that checks a model; empty: none
     timezone: Zone = "UTC"  # an IANA name: whose day "yesterday" is
     language: Literal["", "en", "fr"] = ""  # of the page; empty: the reader's browser decides
     host: str = "127.0.0.1"

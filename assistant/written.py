@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from time import monotonic
 
 from assistant.answer import Answer, Searched
+from assistant.checks import Checker
 from assistant.evidence import Evidence
-from assistant.frames import say
+from assistant.frames import say, say_left_out
 from assistant.literal import answer_literally
 from assistant.model import Model, ModelFailedError
 from assistant.model.speech import hear_sentences
 from assistant.prompting import REFUSAL, compose_messages, fit_evidence, mark_evidence
 from assistant.query import Query
 from assistant.tying import tie_sentence
-from ingest.encoder import Encoder
 
 log = logging.getLogger(__name__)
 
@@ -23,10 +23,10 @@ _BEAT = 0.2  # seconds after which the same answer is yielded again
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A chat model, and the encoder that ties its sentences to the evidence."""
+    """A chat model, and what ties its sentences to the evidence."""
 
     model: Model
-    encoder: Encoder
+    checker: Checker
 
 
 def write_answer(
@@ -44,15 +44,16 @@ def write_answer(
     try:
         for sentence in _sentences(query, marks, writer.model):
             before = answer
-            answer = tie_sentence(answer, sentence, marks, writer.encoder) if sentence else answer
+            answer = tie_sentence(answer, sentence, marks, writer.checker) if sentence else answer
             if answer is not before or monotonic() - shown > _BEAT:
                 yield answer
                 shown = monotonic()
     except ModelFailedError as failure:
         log.warning("the model %s: %s", writer.model.name, failure)
         notice = say(_notice(failure, answer), query.language)
+    notice = " ".join(filter(None, (notice, _say_left_out(answer))))
     if not answer.sentences:
-        answer = answer_literally(query, evidence, writer.encoder, searched)
+        answer = answer_literally(query, evidence, writer.checker.encoder, searched)
     if notice or answer.model is None:
         yield replace(answer, notice=notice)
 
@@ -62,6 +63,14 @@ def _notice(failure: ModelFailedError, answer: Answer) -> str:
     if answer.sentences:
         return "model_cut"
     return "model_failed" if failure.kind == "cut" else f"model_{failure.kind}"
+
+
+def _say_left_out(answer: Answer) -> str:
+    if not answer.left_out:
+        return ""
+    if not answer.sentences:
+        return say("left_all_out", answer.language)
+    return say_left_out(answer.left_out, answer.language)
 
 
 def _sentences(query: Query, marks: Mapping[str, Evidence], model: Model) -> Iterator[str]:

@@ -103,7 +103,8 @@ def _sentences(answer: Answer, turn: int) -> str:
 def _sentence(sentence: Sentence, answer: Answer, turn: int, marked: set[int]) -> str:
     marks = "".join(_mark(number, answer, turn, marked) for number in sentence.citations)
     if answer.model:
-        return f"<span>{escape(sentence.text)}{marks}</span>"
+        remark = f' <span class="weak">{escape(say("weak", answer.language))}</span>'
+        return f"<span>{escape(sentence.text)}{marks}{remark if sentence.weak else ''}</span>"
     source, quote = _part(sentence, answer)
     if not source:
         return f'<p class="plain">{escape(quote)}{marks}</p>'

@@ -16,6 +16,12 @@ _REFUSED = {
     "empty": "the question holds no word: ask one such as 'Who leads the talks?'",
     "long": f"the question is longer than {LONGEST_QUESTION} characters: shorten it",
 }
+_BY_NAME = (
+    "AddressTakenError",
+    "EncoderUnavailableError",
+    "EntailmentUnavailableError",
+    "ModelUnavailableError",
+)
 
 
 def explain(error: Exception) -> str | None:
@@ -34,7 +40,7 @@ def _explain_lazily(error: Exception) -> str | None:
     name = type(error).__name__
     if isinstance(error, LedgerUnusableError):
         return str(error)
-    if name in ("AddressTakenError", "EncoderUnavailableError", "ModelUnavailableError"):
+    if name in _BY_NAME:
         return str(error)
     if isinstance(error, ValidationError) and error.title.endswith("Settings"):
         return f"a setting is not right: {_problems(error)}"

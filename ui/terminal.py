@@ -113,7 +113,7 @@ def show_answer(stream: Iterable[Answer], *, as_json: bool) -> None:
     if answer.searched_for:
         said = say("searched_for", answer.language, question=answer.searched_for)
         console.print(Text(f"{said}\n", style="dim"))
-    console.print(Text(answer.text))
+    console.print(_say_sentences(answer))
     console.print()
     for citation in answer.citations:
         source = source_line(citation.article, answer.language, citation.copies)
@@ -125,6 +125,16 @@ def show_answer(stream: Iterable[Answer], *, as_json: bool) -> None:
             console.print(Padding(Text(citation.article.url, style="dim"), (0, 0, 0, 4)))
     if answer.notice:
         console.print(Text(answer.notice, style="yellow"))
+
+
+def _say_sentences(answer: Answer) -> Text:
+    """The text of an answer, with a word after each sentence that its sources hardly support."""
+    remark = f" ({say('weak', answer.language)})"
+    said = [
+        Text.assemble(str(each), (remark if each.weak else "", "yellow"))
+        for each in answer.sentences
+    ]
+    return Text("\n\n" if answer.model is None else " ").join(said)
 
 
 def print_json(value: object) -> None:

@@ -24,9 +24,9 @@ _PARTS = (
     (re.compile(r"\b(?P<n>\d+ )(?:tiers|3rds?)\b"), Fraction(1, 3)),
     (re.compile(r"\b(?:a|one) 3rd(?= of\b)", re.IGNORECASE), Fraction(1, 3)),
     (re.compile(r"\b(?:un|le|du) tiers\b", re.IGNORECASE), Fraction(1, 3)),
-    (re.compile(r"\b(?P<n>\d+)[ -](?:quarts?|quarters?)\b(?! d)"), Fraction(1, 4)),
+    (re.compile(r"\b(?P<n>\d+)[ -](?:quarts?|quarters?)\b(?! d'heure)"), Fraction(1, 4)),
     (
-        re.compile(r"\b(?:an?|one|le|du|un) (?:quart|quarter)\b(?! d['e])", re.I),
+        re.compile(r"\b(?:an?|one|le|du|un) (?:quart|quarter)\b(?! d'heure)", re.I),
         Fraction(1, 4),
     ),
 )
@@ -40,6 +40,9 @@ _ABOUT = re.compile(
     r"(?: an?| the| une?| les?| la)?\s*$",
     re.IGNORECASE,
 )
+# How far a rounding may be off: with a word such as "about", and without.
+_HEDGED, _BARE = Fraction(1, 10), Fraction(1, 20)
+_COUNTED_OUT = 100  # below it nobody rounds without such a word
 _COUNTED = re.compile(r"[\s.]*((?:[^\W\d_]['’]?[-\w]*\s*){1,4})")
 
 
@@ -80,17 +83,11 @@ def same_figure(one: Figure, other: Figure) -> bool:
 def rounds(rough: Figure, exact: Figure) -> bool:
     """Whether the first is the second with fewer digits: 1,200 for 1,187."""
     units = {rough.unit, exact.unit} - {""}
-    if len(units) > 1 or not exact.value or rough.value == exact.value:
+    if len(units) > 1 or not exact.value or rough.digits >= exact.digits:
         return False
-    if rough.digits >= exact.digits:
+    if not rough.about and rough.value < _COUNTED_OUT:
         return False
-    step = Fraction(10) ** (len(str(int(rough.value))) - rough.digits)
-    return abs(rough.value - exact.value) <= step / 2 + _slack(rough, step)
-
-
-def _slack(rough: Figure, step: Fraction) -> Fraction:
-    """ "Nearly 1,200" and "more than 1,100" may be said of 1,150 and 1,187."""
-    return step / 2 if rough.about else Fraction(0)
+    return abs(rough.value - exact.value) <= exact.value * (_HEDGED if rough.about else _BARE)
 
 
 def is_borne_out(written: Figure, held: Iterable[Figure]) -> bool:

@@ -20,7 +20,8 @@ _REFUSALS = re.compile(
     r"\b(?:refus\w*|den(?:y|ies|ied)|fail\w*|reject\w*|lack\w*|unable|unlikely|unknown|absen\w*"
     r"|impossib\w*|nie|nient|nié|dément\w*|échou\w*|échec|manqu\w*|exclu\w*|abandon\w*|interdi\w*"
     r"|empêch\w*|prevent\w*|bann?e?d?|hardly|barely|scarcely|rather than|instead|plutôt|seule?s?"
-    r"|only|few|peu|except|sauf|renonc\w*|forbid\w*|illegal|illégal|far from|loin d[e']|oppos\w+)\b",
+    r"|only|few|peu|except|sauf|renonc\w*|forbid\w*|illegal|illégal|far from|loin d[e']"
+    r"|oppos\w+)\b",
     re.IGNORECASE,
 )
 

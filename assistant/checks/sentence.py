@@ -15,7 +15,6 @@ from assistant.evidence import Evidence
 from assistant.query import Language
 from ingest.copies import share_held
 from ingest.encoder import Encoder
-from ingest.sentences import Span
 
 Fault = Literal["figure", "date", "name", "outlet", "negation", "apart", "contradiction"]
 
@@ -34,16 +33,11 @@ class Checker:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a written sentence rests on, and what speaks against it."""
+    """What a written sentence rests on; with a fault it must go."""
 
     supports: tuple[Support, ...]
     faults: tuple[Fault, ...] = ()
     weak: bool = False
-
-    @property
-    def spans(self) -> tuple[tuple[Evidence, Span], ...]:
-        """The words it rests on; none where it must go."""
-        return () if self.faults else tuple((one.evidence, one.span) for one in self.supports)
 
 
 def check_sentence(
@@ -55,7 +49,8 @@ def check_sentence(
     weekday is resolved by the date of publication.
     """
     facts = read_facts(text, language)
-    supports = find_support(text, rests_on, checker.encoder, partial(_count_lacks, facts))
+    lacking = partial(_count_lacks, facts, denial=count_denials(text, language) > 0)
+    supports = find_support(text, rests_on, checker.encoder, lacking)
     verdict = checker.entailment(_premise(supports), text) if checker.entailment else None
     faults = dict.fromkeys(
         (
@@ -67,8 +62,10 @@ def check_sentence(
     return Checked(supports, tuple(faults), _is_weak(text, language, supports, verdict))
 
 
-def _count_lacks(facts: Facts, evidence: Evidence, words: str) -> int:
-    return len(lacks(facts, _facts(evidence, words)))
+def _count_lacks(facts: Facts, evidence: Evidence, words: str, *, denial: bool) -> int:
+    """How much of a sentence some words of a passage leave without support."""
+    undenied = denial and not may_deny(words, evidence.article.language)
+    return len(lacks(facts, _facts(evidence, words))) + undenied
 
 
 def _facts(evidence: Evidence, words: str) -> Facts:

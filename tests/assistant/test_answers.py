@@ -129,6 +129,24 @@ def test_marks_that_no_passage_bears_are_dropped_with_their_sentence(archive: Ar
     assert answers[-1].text == "They ask. [1]"
 
 
+def test_a_figure_that_no_source_has_takes_its_sentence_out_and_is_told(archive: Archive) -> None:
+    answers, _ = ask_model(
+        archive,
+        "They ask for two more crews. [{mark}] They ask for nine more crews. [{mark}]",
+    )
+    assert answers[-1].text == "They ask for two more crews. [1]"
+    assert "One sentence was left out" in answers[-1].notice
+
+
+def test_where_no_sentence_is_borne_out_the_articles_speak_and_one_line_says_why(
+    archive: Archive,
+) -> None:
+    answers, _ = ask_model(archive, "They ask for nine more crews. [{mark}]")
+    assert answers[-1].model is None
+    assert answers[-1].citations
+    assert "No source supports" in answers[-1].notice
+
+
 def test_a_model_that_declines_leaves_the_word_to_the_articles(archive: Archive) -> None:
     answers, _ = ask_model(archive, "NO ANSWER")
     assert answers[-1].model is None
