@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.assistant import Assistant
 from assistant.query import QuestionRefusedError
+from ui.desk import Desk
 from ui.doors.asking import Asking
 from ui.figures import open_figures
 from ui.identity.gate import static_files
 from ui.identity.visits import Visits
+from ui.kept import open_conversations
 from ui.rates import spender
 from ui.refusals import refuse_question
+from ui.room.feedback import open_drafts
 from ui.settings import ServerSettings
 from ui.surroundings import surround
 
@@ -32,14 +35,18 @@ def make_app(assistant: Assistant, settings: ServerSettings) -> "FastAPI":
     from starlette.routing import Mount
 
     from ui.chat import build_page
+    from ui.room.routes import Room, room_routes
 
     figures, stopping, visits = open_figures(), Event(), Visits()
     spend = spender(settings.questions)
     asking = Asking(assistant, settings.timezone, spend, figures, settings.log_questions)
     app = _open_doors(asking, settings, visits, stopping)
     surround(app, settings, visits, figures, static_files(PAGE, "/page"))
+    desk = Desk(assistant, settings.timezone, settings.suggestions)
+    kept = open_conversations(assistant.archive.ledger, settings.conversation_days)
+    app.include_router(room_routes(Room(desk, kept, open_drafts(settings.archive))))
     app.mount("/page", StaticFiles(directory=PAGE))
-    gr.mount_gradio_app(app, build_page(assistant, settings), "/", **_mounting(settings))
+    gr.mount_gradio_app(app, build_page(desk, kept, settings.language), "/", **_mounting(settings))
     app.state.page = [route.app for route in app.routes if isinstance(route, Mount)][-1]
     app.state.stopping = stopping
     return app

@@ -1,10 +1,14 @@
 """The evidence of an answer as cards: source, date, title, and the quote in its surroundings."""
 
+from collections.abc import Collection
+from urllib.parse import urlencode
+
 from assistant.answer import Answer, Citation
 from assistant.frames import say, say_date
 from assistant.notes import notes_on
 from assistant.query import Language
 from ingest.articles import Article
+from ingest.cited import words_hash
 from ingest.sentences import Span, split_sentences
 from ui.markup import attributes, escape, safe_address
 from ui.words import word
@@ -23,11 +27,20 @@ def mark_id(turn: int, number: int) -> str:
 
 
 def render_evidence(
-    answer: Answer, question: str, turn: int, language: Language, *, aside: bool = False
+    answer: Answer,
+    question: str,
+    turn: int,
+    language: Language,
+    *,
+    aside: bool = False,
+    changed: Collection[int] = (),
 ) -> str:
     """The cards of an answer, under a heading that says whose they are; put aside: hidden."""
     label = word("evidence_of", language, question=question)
-    cards = "".join(render_card(citation, turn, language) for citation in answer.citations)
+    cards = "".join(
+        render_card(citation, turn, language, changed=citation.number in changed)
+        for citation in answer.citations
+    )
     name, hidden = f"evidence-{turn}", "" if aside else None
     return (
         f"<section{attributes(class_='evidence', id=name, aria_label=label, hidden=hidden)}>"
@@ -43,16 +56,18 @@ def _nothing(language: Language) -> str:
     return f'<p class="nothing">{escape(word("no_evidence", language))}</p>'
 
 
-def render_card(citation: Citation, turn: int, language: Language) -> str:
+def render_card(citation: Citation, turn: int, language: Language, *, changed: bool = False) -> str:
     """One citation: number, outlet, date, kind, title, quote, and the way to the original."""
     article, number = citation.article, citation.number
     anchor = attributes(class_="card", id=card_id(turn, number), tabindex="-1")
+    since = f'<span class="kind">{escape(word("changed_since", language))}</span>'
     return (
         f'<article{anchor}><p class="byline"><span class="number">{number}</span>'
-        f"{render_source(article, language)}</p>{render_title(article)}"
+        f"{render_source(article, language)}{since if changed else ''}</p>{render_title(article)}"
         f"<blockquote{attributes(lang=article.language)}>{render_quote(citation)}</blockquote>"
-        f"{_notes(article, language)}"
-        f'<p class="ways">{_link(article, language)}'
+        f"{render_notes(article, language)}"
+        f'<p class="ways">{open_button(article, marked_span(citation), language)}'
+        f"{render_original(article, language)}"
         f'<a class="back" href="#{mark_id(turn, number)}">{escape(word("back", language))}</a>'
         "</p></article>"
     )
@@ -77,7 +92,8 @@ def render_title(article: Article) -> str:
     return f"<h3{attributes(class_=style, lang=article.language)}>{escape(article.title)}</h3>"
 
 
-def _notes(article: Article, language: Language) -> str:
+def render_notes(article: Article, language: Language) -> str:
+    """What happened to an article since it first came out."""
     return "".join(
         f'<p class="note">{escape(note.label)}'
         f"<span{attributes(lang=note.language)}>{escape(note.words)}</span></p>"
@@ -115,7 +131,16 @@ def surroundings(text: str, start: int, end: int) -> Span:
     return min(before, default=start), max(after, default=end)
 
 
-def _link(article: Article, language: Language) -> str:
+def open_button(article: Article, span: Span, language: Language) -> str:
+    """The way to the whole article, the words of a span marked in it."""
+    start, end = span
+    asked = {"id": article.id, "words": words_hash(article.text), "start": start, "end": end}
+    where = attributes(type="button", class_="open", data_article=urlencode(asked))
+    return f"<button{where}>{escape(word('open_article', language))}</button>"
+
+
+def render_original(article: Article, language: Language) -> str:
+    """The link to where it came out, if that may be linked to."""
     address = safe_address(article.url)
     if address is None:
         return ""

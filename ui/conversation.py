@@ -9,7 +9,9 @@ from assistant.conversation import Turn
 from assistant.frames import say, source_line
 from assistant.query import Language
 from ui.cards import card_id, mark_id
+from ui.links import read_chosen, say_chosen
 from ui.markup import attributes, escape
+from ui.room.judging import render_judging
 from ui.words import word
 
 Progress = Literal["running", "done", "stopped"]
@@ -23,6 +25,8 @@ class Exchange:
     answer: Answer | None = None
     progress: Progress = "running"
     problem: str = ""  # why there is no answer, in a sentence for the reader
+    chosen: str = ""  # filters it was asked within, as an address names them
+    changed: tuple[int, ...] = ()  # citations whose articles have changed since
 
 
 def turns_of(exchanges: Sequence[Exchange]) -> list[Turn]:
@@ -33,11 +37,13 @@ def turns_of(exchanges: Sequence[Exchange]) -> list[Turn]:
 def render_exchange(exchange: Exchange, turn: int, language: Language, waiting: str = "") -> str:
     """A question and its answer; `waiting` is said until the first words are there."""
     busy = "true" if exchange.progress == "running" else None
-    asked = attributes(class_="question", id=f"question-{turn}")
+    name = f"question-{turn}"
+    asked = attributes(class_="question", id=name, data_question=exchange.question)
     you = f'<span class="unseen">{escape(word("you", language))}</span>'
     return (
         f"<section{attributes(class_='exchange', data_busy=busy)}>"
-        f"<h2{asked}>{you} {escape(exchange.question)}</h2>{_searched_for(exchange, language)}"
+        f"<h2{asked}>{you} {escape(exchange.question)}</h2>{_within(exchange, language)}"
+        f"{_searched_for(exchange, language)}"
         f"{_reply(exchange, turn, language, waiting)}</section>"
     )
 
@@ -52,6 +58,12 @@ def _searched_for(exchange: Exchange, language: Language) -> str:
         type="button", class_="remove", data_press="as-typed", aria_label=label, title=label
     )
     return f'<p class="chip">{said}<button{cross}>×</button></p>'
+
+
+def _within(exchange: Exchange, language: Language) -> str:
+    said = say_chosen(read_chosen(exchange.chosen), language)
+    within = word("within", language, filters=said)
+    return f'<p class="within">{escape(within)}</p>' if said else ""
 
 
 def _reply(exchange: Exchange, turn: int, language: Language, waiting: str) -> str:
@@ -146,7 +158,11 @@ def _actions(answer: Answer | None, turn: int, language: Language) -> str:
     if answer and answer.citations:
         shown = _button("sheet", word("sources", language), data_evidence=f"evidence-{turn}")
         buttons.insert(0, shown)
-    return f"<p{attributes(class_='actions', lang=language)}>{''.join(buttons)}</p>"
+    if answer:
+        done = word("copied", language)
+        buttons.append(_button("link", word("link", language), data_link=str(turn), data_done=done))
+    judging = render_judging(turn, language) if answer else ""
+    return f"<div{attributes(class_='actions', lang=language)}>{''.join(buttons)}{judging}</div>"
 
 
 def _button(style: str, said: str, **effects: str) -> str:

@@ -12,7 +12,9 @@ from assistant.frames import say_articles
 from assistant.query import LONGEST_QUESTION, Language, QuestionRefusedError
 from ui.cards import render_evidence
 from ui.conversation import Exchange, render_exchange, turns_of
-from ui.opening import open_page, render_greeting, render_latest
+from ui.markup import escape
+from ui.opening import Opening, open_page, render_greeting, render_latest
+from ui.sitting import Sitting
 from ui.words import word
 
 log = logging.getLogger(__name__)
@@ -36,23 +38,32 @@ class Desk:
 
     assistant: Assistant
     timezone: str
+    suggests: bool = True
 
-    def answer(self, question: str, before: Exchanges, language: Language) -> Iterator[Exchange]:
+    def answer(self, question: str, sitting: Sitting) -> Iterator[Exchange]:
         """Yield the exchange as its answer grows."""
-        exchange = Exchange(question)
+        language = sitting.language
+        exchange = asked = Exchange(question, chosen=sitting.chosen)
         yield exchange
         try:
-            for answer in self.assistant.ask(question, turns_of(before), today=self.today()):
+            turns = turns_of(sitting.exchanges)
+            filters = sitting.filters
+            for answer in self.assistant.ask(question, turns, today=self.today(), filters=filters):
                 exchange = replace(exchange, answer=answer if answer.sentences else None)
                 yield exchange
         except QuestionRefusedError as error:
             problem = word(str(error), language, longest=str(LONGEST_QUESTION))
-            exchange = Exchange(question, problem=problem)
+            exchange = replace(asked, problem=problem)
         except Exception:  # whatever it is, a reader gets a sentence and the log gets the rest
             incident = uuid4().hex[:8]
             log.exception("incident %s", incident)
-            exchange = Exchange(question, problem=word("failed", language, incident=incident))
+            exchange = replace(asked, problem=word("failed", language, incident=incident))
         yield replace(exchange, progress="done")
+
+    def opening(self, language: Language) -> Opening:
+        """The first page, with suggestions where they are wanted."""
+        opening = open_page(self.assistant, language)
+        return opening if self.suggests else replace(opening, questions=())
 
     def today(self) -> date:
         """The day as its readers' calendar has it."""
@@ -61,14 +72,15 @@ class Desk:
     def lay_out(self, exchanges: Exchanges, language: Language) -> Sheet:
         """A conversation as the page shows it, or the first page where there is none."""
         if not exchanges:
-            opening = open_page(self.assistant, language)
+            opening = self.opening(language)
             return Sheet(
                 past=render_greeting(opening, language), cards=render_latest(opening, language)
             )
         past = list(enumerate(exchanges[:-1], start=1))
         present, cards = self.lay_out_last(exchanges, language)
+        heading = f'<h1 class="unseen">{escape(word("exchanges", language))}</h1>'
         return Sheet(
-            "".join(render_exchange(each, turn, language) for turn, each in past),
+            heading + "".join(render_exchange(each, turn, language) for turn, each in past),
             present,
             "".join(_evidence(each, turn, language, aside=True) for turn, each in past),
             cards,
@@ -88,4 +100,7 @@ class Desk:
 def _evidence(exchange: Exchange, turn: int, language: Language, *, aside: bool = False) -> str:
     if exchange.answer is None:
         return ""
-    return render_evidence(exchange.answer, exchange.question, turn, language, aside=aside)
+    changed = exchange.changed
+    return render_evidence(
+        exchange.answer, exchange.question, turn, language, aside=aside, changed=changed
+    )

@@ -100,6 +100,8 @@ class ServerSettings(Settings):
     metrics_key: SecretStr = SecretStr("")  # bearer token for /metrics alone
     grace: int = Field(default=5, ge=0)  # seconds that answers under way get at the end
     log_questions: bool = False  # write what is asked into the log
+    conversation_days: int = Field(default=365, ge=1)  # kept after its last question
+    suggestions: bool = True  # questions to begin with, made from the archive
 
     root_path: Annotated[str, AfterValidator(_beneath)] = ""  # where a proxy shows the page
 

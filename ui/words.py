@@ -3,10 +3,11 @@
 from typing import Final
 
 from assistant.query import Language
+from ui.room.words import ROOM
 
 LANGUAGES: Final[dict[Language, str]] = {"en": "English", "fr": "Français"}
 
-_WORDS: Final[dict[str, dict[Language, str]]] = {
+_WORDS: Final[dict[str, dict[Language, str]]] = ROOM | {
     "holdings": {
         "en": "{articles} in {languages}, the newest of {newest}",
         "fr": "{articles} en {languages}, le plus récent : {newest}",

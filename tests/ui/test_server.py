@@ -5,6 +5,7 @@ import re
 import socket
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,10 +18,13 @@ from ingest.archive import opened_archive
 from tests.conftest import Ingest, word_count_encoder
 from ui.application import PAGE, make_app
 from ui.desk import Desk
+from ui.identity.reader import ANYBODY
 from ui.server import AddressTakenError, serve
 from ui.settings import ServerSettings
+from ui.sitting import Sitting
 
 HERE = "http://127.0.0.1"
+SITTING = Sitting(ANYBODY, (), "en")
 QUESTION = "What do the harbour workers ask for?"
 
 
@@ -91,7 +95,7 @@ def test_a_reader_gets_a_sentence_and_the_log_gets_the_cause(
         connection.execute(text("DROP TABLE vectors"))
         connection.execute(text("DROP TABLE passages"))
     with caplog.at_level(logging.ERROR):
-        *_, last = Desk(assistant, "UTC").answer(QUESTION, (), "en")
+        *_, last = Desk(assistant, "UTC").answer(QUESTION, SITTING)
     incident = re.search(r"incident (\w{8})\.", last.problem)
     assert incident
     assert f"incident {incident[1]}" in caplog.text
@@ -101,14 +105,14 @@ def test_a_reader_gets_a_sentence_and_the_log_gets_the_cause(
 
 
 def test_an_answer_comes_with_its_question_first(assistant: Assistant) -> None:
-    first, *_, last = Desk(assistant, "UTC").answer(QUESTION, (), "en")
+    first, *_, last = Desk(assistant, "UTC").answer(QUESTION, SITTING)
     assert (first.question, first.answer, first.progress) == (QUESTION, None, "running")
     assert last.answer
     assert "harbour workers" in last.answer.text
 
 
 def test_a_long_question_is_refused_with_a_sentence(assistant: Assistant) -> None:
-    *_, last = Desk(assistant, "UTC").answer("why " * 2000, (), "fr")
+    *_, last = Desk(assistant, "UTC").answer("why " * 2000, replace(SITTING, language="fr"))
     assert last.problem.startswith("La question dépasse 4000 caractères")
 
 

@@ -1,146 +1,206 @@
-// The page's own behaviour: marks lead to cards and back, examples ask, answers are copied.
-"use strict";
+// The page's own behaviour: marks lead to cards and back, examples ask, keys do what they say.
+import { copy, judge, linkTo } from "./answers.js";
+import { chosen, restoreFilters } from "./filters.js";
+import {
+  announce, conversation, fetchPiece, find, isCompact, language, pressGradio, rewriteAddress,
+  scrollTo, tellGradio, wide,
+} from "./place.js";
+import { markCurrent, refreshRail, toggleRail } from "./rail.js";
+import { closeReader, openArticle } from "./reader.js";
 
-(() => {
-  const find = (name) => document.getElementById(name);
-  const wide = matchMedia("(min-width: 60rem)");
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const roomy = () => wide.matches && !isCompact();
 
-  const scrollTo = (element, block) =>
-    element.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
+const highlight = (element, kind) => {
+  document.querySelectorAll(`${kind}.shown`).forEach((each) => each.classList.remove("shown"));
+  element?.classList.add("shown");
+};
 
-  const highlight = (element, kind) => {
-    document.querySelectorAll(`${kind}.shown`).forEach((each) => each.classList.remove("shown"));
-    element?.classList.add("shown");
-  };
+// Show the evidence of one answer and put that of the others aside.
+const showEvidence = (section) => {
+  document.querySelectorAll(".evidence").forEach((each) => (each.hidden = each !== section));
+  document.body.classList.add("reading");
+};
 
-  // Show the evidence of one answer and put that of the others aside.
-  const showEvidence = (section) => {
-    document.querySelectorAll(".evidence").forEach((each) => (each.hidden = each !== section));
-    document.body.classList.add("reading");
-  };
+const closeSheet = () => {
+  document.body.classList.remove("reading");
+  const hits = find("hits");
+  if (hits && !hits.hidden && document.querySelector("#cards .evidence")) {
+    showEvidence(document.querySelector("#cards .evidence"));
+    document.body.classList.remove("reading");
+  }
+};
 
-  const closeSheet = () => document.body.classList.remove("reading");
+const followMark = (mark) => {
+  const card = find(mark.hash.slice(1));
+  if (!card) return;
+  const again = card.matches(".shown") && mark.matches(".shown");
+  showEvidence(card.closest(".evidence"));
+  highlight(card, ".card");
+  highlight(mark, ".mark");
+  scrollTo(card, "nearest");
+  card.focus({ preventScroll: true });
+  const whole = card.querySelector("[data-article]");
+  if (again && whole) openArticle(mark, new URLSearchParams(whole.dataset.article));
+};
 
-  const followMark = (mark) => {
-    const card = find(mark.hash.slice(1));
-    if (!card) return;
-    showEvidence(card.closest(".evidence"));
-    highlight(card, ".card");
-    highlight(mark, ".mark");
-    scrollTo(card, "nearest");
-    card.focus({ preventScroll: true });
-  };
+const followBack = (link) => {
+  closeSheet();
+  const mark = find(link.hash.slice(1));
+  if (!mark) return;
+  highlight(mark, ".mark");
+  scrollTo(mark, "nearest");
+  mark.focus({ preventScroll: true });
+};
 
-  const followBack = (link) => {
+const input = () => document.querySelector("#box textarea");
+
+const ask = (question) => {
+  tellGradio("box", question);
+  pressGradio("send");
+};
+
+const search = async () => {
+  const question = input().value.trim();
+  if (!question) return input().focus();
+  const asked = chosen();
+  asked.set("q", question);
+  announce(find("status").dataset.searching);
+  const hits = find("hits");
+  hits.innerHTML = await fetchPiece("search", asked);
+  showEvidence(hits);
+  hits.querySelector(".open")?.focus();
+  announce(hits.querySelector("h2, .nothing")?.textContent ?? "");
+};
+
+const named = { close: closeSheet, rail: toggleRail, reader: closeReader, search };
+
+const press = (button) => {
+  const { ask: question, copy: text, press: name, evidence, link, verdict } = button.dataset;
+  if (question !== undefined) ask(question);
+  else if (text !== undefined) copy(button, text);
+  else if (link !== undefined) copy(button, linkTo(link));
+  else if (verdict !== undefined) judge(button);
+  else if (evidence !== undefined) showEvidence(find(evidence));
+  else if (name in named) named[name]();
+  else if (name !== undefined) find(name)?.click();
+};
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a.mark, a.back");
+  if (link) {
+    event.preventDefault();
+    return link.matches(".mark") ? followMark(link) : followBack(link);
+  }
+  const button = event.target.closest("button");
+  if (button) press(button);
+});
+
+const leave = () => {
+  const body = document.body.classList;
+  if (find("reader")?.open) return;
+  if (body.contains("browsing")) toggleRail();
+  else if (body.contains("reading") && !roomy()) closeSheet();
+  else find("stop")?.click();
+};
+
+// The arrow brings the last question back where nothing is typed yet.
+const recall = (event) => {
+  const questions = document.querySelectorAll(".question[data-question]");
+  if (event.target !== input() || input().value || !questions.length) return;
+  event.preventDefault();
+  tellGradio("box", questions[questions.length - 1].dataset.question);
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") leave();
+  if (event.key === "ArrowUp") recall(event);
+  if (event.key === "Enter" && event.target.matches?.(".card")) {
+    event.target.querySelector("[data-article]")?.click();
+  }
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.closest("#language")) rewriteAddress({ lang: event.target.value });
+});
+
+// What screen readers need and Gradio does not offer. The log itself stays silent while an answer
+// grows; `announce` says it once, when it is whole.
+const describe = () => {
+  const [log, evidence] = [find("conversation"), find("evidence")];
+  log?.setAttribute("role", "log");
+  log?.setAttribute("aria-live", "off");
+  log?.setAttribute("tabindex", "0");
+  evidence?.setAttribute("role", "complementary");
+  evidence?.setAttribute("aria-label", "Sources"); // the same word in both languages
+};
+
+let shownTurn = "";
+let shownConversation = "";
+let wasBusy = false;
+
+const tellAnswer = () => {
+  const answer = document.querySelector("#present .exchange .answer");
+  const spoken = answer?.cloneNode(true);
+  spoken?.querySelectorAll(".actions, .mark").forEach((each) => each.remove());
+  announce(spoken?.textContent.replace(/\s+/g, " ").trim() ?? "");
+};
+
+const followConversation = () => {
+  if (conversation() === shownConversation) return;
+  shownConversation = conversation();
+  rewriteAddress({ c: shownConversation, q: "" });
+  refreshRail();
+};
+
+// A new question comes to the top of its column; when its answer is whole, the input is at hand.
+const follow = () => {
+  const busy = document.querySelector("#present .exchange[data-busy]");
+  const question = document.querySelector("#present .question");
+  find("conversation")?.setAttribute("aria-busy", String(Boolean(busy)));
+  document.body.classList.toggle("has-answer", Boolean(question));
+  document.documentElement.lang = language();
+  followConversation();
+  restoreFilters();
+  if (find("kept") && !find("kept").hasChildNodes()) refreshRail();
+  if (question?.id !== shownTurn) {
+    shownTurn = question?.id;
     closeSheet();
-    const mark = find(link.hash.slice(1));
-    if (!mark) return;
-    highlight(mark, ".mark");
-    scrollTo(mark, "nearest");
-    mark.focus({ preventScroll: true });
-  };
+    if (question && !location.hash.startsWith("#question")) scrollTo(question, "start");
+    find("evidence")?.scrollTo(0, 0);
+  }
+  if (!wasBusy && busy) announce(find("status")?.dataset.searching ?? "");
+  if (wasBusy && !busy) {
+    tellAnswer();
+    markCurrent();
+    if (roomy() && !document.activeElement?.closest("#evidence, dialog")) input()?.focus();
+  }
+  wasBusy = Boolean(busy);
+};
 
-  const input = () => document.querySelector("#box textarea");
+// The address may hold a question, or name the turn of a conversation.
+const begin = () => {
+  applyTheme(new URLSearchParams(location.search).get("theme"));
+  tellGradio("within", chosen().toString());
+  const said = new URLSearchParams(location.search);
+  const named = location.hash.startsWith("#question") && find(location.hash.slice(1));
+  if (named) scrollTo(named, "start");
+  else if (said.get("q") && !conversation()) setTimeout(() => ask(said.get("q")), 200);
+};
 
-  const ask = (question) => {
-    const box = input();
-    box.value = question;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-    setTimeout(() => find("send")?.click(), 50); // Gradio takes the value over after this turn
-  };
+// Gradio follows the system unless the address or the portal says otherwise.
+const applyTheme = (theme) => {
+  if (["dark", "light"].includes(theme)) document.body.classList.toggle("dark", theme === "dark");
+};
 
-  // The clipboard is closed to pages that came over plain http from another machine.
-  const copyOldWay = (text) => {
-    const sheet = Object.assign(document.createElement("textarea"), { value: text });
-    document.body.append(sheet);
-    sheet.select();
-    document.execCommand("copy");
-    sheet.remove();
-  };
-
-  const copy = async (button) => {
-    try {
-      await navigator.clipboard.writeText(button.dataset.copy);
-    } catch {
-      copyOldWay(button.dataset.copy);
-    }
-    const said = button.textContent;
-    button.textContent = button.dataset.done;
-    setTimeout(() => (button.textContent = said), 1500);
-  };
-
-  const press = (button) => {
-    const { ask: question, copy: text, press: name, evidence } = button.dataset;
-    if (question !== undefined) ask(question);
-    else if (text !== undefined) copy(button);
-    else if (evidence !== undefined) showEvidence(find(evidence));
-    else if (name === "close") closeSheet();
-    else if (name !== undefined) find(name)?.click();
-  };
-
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("a.mark, a.back");
-    if (link) {
-      event.preventDefault();
-      return link.matches(".mark") ? followMark(link) : followBack(link);
-    }
-    const button = event.target.closest("button");
-    if (button) press(button);
+const waiting = new MutationObserver(() => {
+  if (!find("conversation") || !find("held") || !input()) return;
+  waiting.disconnect();
+  describe();
+  new MutationObserver(follow).observe(find("top").parentElement, {
+    childList: true,
+    subtree: true,
   });
-
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    if (document.body.classList.contains("reading") && !wide.matches) closeSheet();
-    else find("stop")?.click();
-  });
-
-  document.addEventListener("change", (event) => {
-    if (!event.target.closest("#language")) return;
-    const address = new URL(location.href);
-    address.searchParams.set("lang", event.target.value);
-    history.replaceState(null, "", address);
-  });
-
-  // What screen readers need and Gradio does not offer.
-  const describe = () => {
-    const [conversation, evidence] = [find("conversation"), find("evidence")];
-    conversation?.setAttribute("role", "log");
-    conversation?.setAttribute("aria-live", "polite");
-    evidence?.setAttribute("role", "complementary");
-  };
-
-  let shownTurn = "";
-  let wasBusy = false;
-
-  // A new question comes to the top of its column; when its answer is whole, the input is at hand.
-  const follow = () => {
-    const busy = document.querySelector("#present .exchange[data-busy]");
-    const question = document.querySelector("#present .question");
-    find("conversation")?.setAttribute("aria-busy", String(Boolean(busy)));
-    document.body.classList.toggle("has-answer", Boolean(question));
-    document.documentElement.lang = document.querySelector(".masthead")?.lang || "en";
-    if (question?.id !== shownTurn) {
-      shownTurn = question?.id;
-      closeSheet();
-      if (question) scrollTo(question, "start");
-      find("evidence")?.scrollTo(0, 0);
-    }
-    if (wasBusy && !busy && wide.matches && !document.activeElement?.closest("#evidence")) {
-      input()?.focus();
-    }
-    wasBusy = Boolean(busy);
-  };
-
-  const begin = new MutationObserver(() => {
-    if (!find("conversation")) return;
-    begin.disconnect();
-    describe();
-    new MutationObserver(follow).observe(find("top").parentElement, {
-      childList: true,
-      subtree: true,
-    });
-    follow();
-  });
-  begin.observe(document.documentElement, { childList: true, subtree: true });
-})();
+  follow();
+  begin();
+});
+waiting.observe(document.documentElement, { childList: true, subtree: true });

@@ -1,0 +1,1 @@
+"""The reading room around the chat: conversations, filters, whole articles, plain search."""

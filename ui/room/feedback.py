@@ -1,0 +1,54 @@
+"""Readers' verdicts on answers become draft lines for `depeche eval`."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Literal
+from uuid import uuid4
+
+from assistant.language import question_language
+from ui.conversation import Exchange
+
+Verdict = Literal["right", "wrong", "unsupported", "outdated", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """The file of draft lines in an archive's folder."""
+
+    path: Path
+    writing: Lock
+
+    def add(self, line: dict[str, object]) -> None:
+        """Append one line, whole."""
+        with self.writing, self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def open_drafts(archive: Path) -> Drafts:
+    """The drafts of an archive."""
+    return Drafts(archive / "feedback.jsonl", Lock())
+
+
+def draft_line(exchange: Exchange, verdict: Verdict, today: date) -> dict[str, object]:
+    """A question as `depeche eval` reads it.
+
+    Where the answer was right its first quote is the evidence; else somebody has to fill in what
+    the answer should have been, and until then the line has no article.
+    """
+    answer = exchange.answer
+    cited = answer.citations[0] if answer and answer.citations else None
+    right = verdict == "right" and cited is not None
+    return {
+        "id": f"reader-{uuid4().hex[:12]}",
+        "question": exchange.question,
+        "language": question_language(exchange.question),
+        "article": cited.article.id if right and cited else None,
+        "answer": None,
+        "evidence": [cited.quote] if right and cited else [],
+        "asked": today.isoformat(),
+        "verdict": verdict,
+        "given": answer.text if answer else None,
+    }

@@ -1,0 +1,81 @@
+"""The words of the reading room around the chat, in English and French."""
+
+from typing import Final
+
+from assistant.query import Language
+
+ROOM: Final[dict[str, dict[Language, str]]] = {
+    "conversations": {"en": "Conversations", "fr": "Conversations"},
+    "find": {"en": "Search conversations", "fr": "Chercher une conversation"},
+    "exchanges": {"en": "Questions and answers", "fr": "Questions et réponses"},
+    "none_kept": {"en": "What you ask is kept here.", "fr": "Vos questions sont gardées ici."},
+    "none_found": {"en": "No conversation says this.", "fr": "Aucune conversation n’en parle."},
+    "more_for": {"en": "Options for “{name}”", "fr": "Options de « {name} »"},
+    "rename": {"en": "Rename", "fr": "Renommer"},
+    "new_name": {"en": "New name", "fr": "Nouveau nom"},
+    "delete": {"en": "Delete", "fr": "Supprimer"},
+    "delete_surely": {"en": "Delete for good?", "fr": "Supprimer pour de bon ?"},
+    "as_markdown": {"en": "Save as Markdown", "fr": "Enregistrer en Markdown"},
+    "as_json": {"en": "Save as JSON", "fr": "Enregistrer en JSON"},
+    "taken_out": {
+        "en": "[Taken out: the article is no longer in the archive.]",
+        "fr": "[Retiré : l’article n’est plus dans l’archive.]",
+    },
+    "changed_since": {"en": "changed since", "fr": "modifié depuis"},
+    "open_article": {"en": "Open the article", "fr": "Ouvrir l’article"},
+    "article": {"en": "Article", "fr": "Article"},
+    "article_gone": {
+        "en": "This article is no longer in the archive.",
+        "fr": "Cet article n’est plus dans l’archive.",
+    },
+    "older_version": {
+        "en": "This is the article as the answer read it; it has changed since.",
+        "fr": "Voici l’article tel que la réponse l’a lu ; il a été modifié depuis.",
+    },
+    "correction": {"en": "Correction", "fr": "Rectificatif"},
+    "filters": {"en": "Filters", "fr": "Filtres"},
+    "remove_filter": {"en": "Remove the filter {name}", "fr": "Retirer le filtre {name}"},
+    "clear": {"en": "Clear all", "fr": "Tout effacer"},
+    "period": {"en": "Published", "fr": "Parution"},
+    "from_day": {"en": "From", "fr": "Du"},
+    "to_day": {"en": "To", "fr": "Au"},
+    "since": {"en": "since {day}", "fr": "depuis le {day}"},
+    "until": {"en": "until {day}", "fr": "jusqu’au {day}"},
+    "between": {"en": "{first} to {last}", "fr": "du {first} au {last}"},
+    "over_time": {
+        "en": "Articles over time. Pick a column, or drag over several.",
+        "fr": "Articles au fil du temps. Choisissez une colonne, ou glissez sur plusieurs.",
+    },
+    "outlets": {"en": "Outlets", "fr": "Titres"},
+    "languages": {"en": "Languages", "fr": "Langues"},
+    "kinds": {"en": "Kind", "fr": "Genre"},
+    "kind_all": {"en": "All", "fr": "Tous"},
+    "kind_report": {"en": "Reports", "fr": "Informations"},
+    "kind_opinion": {"en": "Opinions", "fr": "Opinions"},
+    "within": {"en": "Searched within: {filters}", "fr": "Recherche limitée à : {filters}"},
+    "search": {"en": "Search only", "fr": "Chercher seulement"},
+    "search_hint": {
+        "en": "List the articles, without an answer",
+        "fr": "Lister les articles, sans réponse",
+    },
+    "hits": {"en": "Articles found", "fr": "Articles trouvés"},
+    "no_hits": {"en": "No article fits.", "fr": "Aucun article ne correspond."},
+    "right_question": {"en": "Was this right?", "fr": "Est-ce juste ?"},
+    "yes": {"en": "Yes", "fr": "Oui"},
+    "no": {"en": "No", "fr": "Non"},
+    "reason_wrong": {"en": "It is wrong", "fr": "C’est faux"},
+    "reason_unsupported": {
+        "en": "Its source does not say so",
+        "fr": "La source ne dit pas cela",
+    },
+    "reason_outdated": {"en": "It is out of date", "fr": "C’est dépassé"},
+    "reason_missing": {"en": "Something is missing", "fr": "Il manque quelque chose"},
+    "thanks": {"en": "Noted, thank you.", "fr": "C’est noté, merci."},
+    "link": {"en": "Copy link", "fr": "Copier le lien"},
+    "searching_now": {"en": "Searching.", "fr": "Recherche en cours."},
+    "answer_ready": {"en": "Answer", "fr": "Réponse"},
+    "conversation_gone": {
+        "en": "This conversation is not here: it was deleted, or it is somebody else’s.",
+        "fr": "Cette conversation n’est pas ici : supprimée, ou à quelqu’un d’autre.",
+    },
+}
