@@ -39,9 +39,11 @@ class Sentence:
     text: str
     citations: tuple[int, ...] = ()
     weak: bool = False  # a model wrote it, and it may say more or less than its citations
+    heading: str = ""  # what it stands under: the date of an event, what a point is about
 
     def __str__(self) -> str:
-        return self.text + "".join(f" [{number}]" for number in self.citations)
+        head = f"{self.heading}: " if self.heading else ""
+        return head + self.text + "".join(f" [{number}]" for number in self.citations)
 
 
 @dataclass(frozen=True, slots=True)

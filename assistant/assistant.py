@@ -18,6 +18,16 @@ from assistant.model import Model, opened_model
 from assistant.query import NO_FILTERS, Filters, Language, Query, make_query, narrow
 from assistant.reader import Reader, open_reader
 from assistant.settings import Settings
+from assistant.timeline import (
+    Asked,
+    Briefing,
+    Timeline,
+    asked_form,
+    briefing_as_answer,
+    make_briefing,
+    make_timeline,
+    timeline_as_answer,
+)
 from assistant.written import Writer, write_answer
 from ingest.archive import Archive, opened_archive
 from ingest.dates import NewsDate
@@ -50,6 +60,9 @@ class Assistant:
         asked = replace(asked, at_hand=alone.articles, told=alone.told)
         searched_for = None if alone.text == " ".join(question.split()) else alone.text
         query = narrow(asked, filters)
+        if form := asked_form(alone.text):
+            yield replace(self._tell(form, query, filters), searched_for=searched_for)
+            return
         with closing(self._answer(query)) as growing:  # a reader who leaves stops the model
             for answer in growing:
                 yield replace(date_answer(answer, query), searched_for=searched_for)
@@ -64,6 +77,38 @@ class Assistant:
         else:
             writer = Writer(self.model, Checker(encoder, self.entailment))
             yield from write_answer(query, evidence, writer, searched)
+
+    def _tell(self, asked: Asked, query: Query, filters: Filters) -> Answer:
+        today, language = query.today, query.language
+        if asked.form == "timeline":
+            told = self.timeline(asked.topic, today=today, language=language, filters=filters)
+            return timeline_as_answer(told)
+        points = self.briefing(asked.topic, today=today, language=language, filters=filters)
+        return briefing_as_answer(points)
+
+    def timeline(
+        self,
+        topic: str,
+        *,
+        today: date,
+        language: Language | None = None,
+        filters: Filters = NO_FILTERS,
+    ) -> Timeline:
+        """What happened about a topic, an event at a time."""
+        query = narrow(make_query(topic, today=today, language=language), filters)
+        return make_timeline(query, self.archive, self.searched())
+
+    def briefing(
+        self,
+        topic: str,
+        *,
+        today: date,
+        language: Language | None = None,
+        filters: Filters = NO_FILTERS,
+    ) -> Briefing:
+        """The few points about a topic that matter most."""
+        query = narrow(make_query(topic, today=today, language=language), filters)
+        return make_briefing(query, self.archive, self.searched())
 
     def search(
         self, question: str, count: int, *, today: date, filters: Filters = NO_FILTERS

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.answer import Answer, Citation, Sentence
+from assistant.answer import Answer, Citation, Searched, Sentence
 from assistant.evidence import Evidence
 from assistant.times import Window
 from ingest.articles import Article
@@ -33,13 +33,9 @@ def answer_as_json(answer: Answer) -> Fields:
         "language": answer.language,
         "status": answer.status,
         "sentences": [_sentence_as_json(sentence, answer.model) for sentence in answer.sentences],
-        "citations": [_citation_as_json(citation) for citation in answer.citations],
+        "citations": [citation_as_json(citation) for citation in answer.citations],
         "window": _window_as_json(answer.window),
-        "searched": {
-            "articles": answer.searched.articles,
-            "languages": list(answer.searched.languages),
-            "newest": answer.searched.newest,
-        },
+        "searched": searched_as_json(answer.searched),
         "model": answer.model,
     }
 
@@ -60,7 +56,17 @@ def _sentence_as_json(sentence: Sentence, model: str | None) -> Fields:
     return fields if model is None else fields | {"support": "weak" if sentence.weak else "strong"}
 
 
-def _citation_as_json(citation: Citation) -> Fields:
+def searched_as_json(searched: Searched) -> Fields:
+    """What was looked through."""
+    return {
+        "articles": searched.articles,
+        "languages": list(searched.languages),
+        "newest": searched.newest,
+    }
+
+
+def citation_as_json(citation: Citation) -> Fields:
+    """A quote with its source, as every answer lists it."""
     published = citation.article.published
     answer_start, answer_end = citation.answer or (None, None)
     return {

@@ -24,6 +24,14 @@ _WORDS = {
         "en": "Searched: {articles} in {languages}, the newest of {newest}.",
         "fr": "Recherche faite dans {articles} en {languages}, le plus récent daté de {newest}.",
     },
+    "timeline_of": {"en": "Timeline: {topic}", "fr": "Chronologie\u00a0: {topic}"},
+    "briefing_on": {"en": "Briefing: {topic}", "fr": "Synthèse\u00a0: {topic}"},
+    "without_date": {"en": "Undated", "fr": "Sans date"},
+    "other_points": {"en": "Also", "fr": "Autres points"},
+    "no_events": {
+        "en": "Nothing in the archive tells what happened about this.",
+        "fr": "Rien dans l’archive ne raconte ce qui s’est passé à ce sujet.",
+    },
     "searched_for": {"en": "Searched for: {question}", "fr": "Recherché\u00a0: {question}"},
     "model_failed": {
         "en": "The language model did not answer: these are the articles' own words.",

@@ -1,4 +1,4 @@
-"""The command line: depeche ingest, search, ask, eval, serve.
+"""The command line: depeche ingest, search, ask, timeline, briefing, eval, serve.
 
 Nothing heavy is imported here: `depeche --help` answers at once.
 """
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ui import upkeep
+from ui import timeline, upkeep
 from ui.history import history
 from ui.options import archive_option, json_option, mendable, server_settings_of, settings_of
 
@@ -161,5 +161,5 @@ def _day(today: datetime | None, settings: "Settings") -> date:
     return (today or datetime.now(ZoneInfo(settings.timezone))).date()
 
 
-for command in (*upkeep.COMMANDS, history):
+for command in (*upkeep.COMMANDS, *timeline.COMMANDS, history):
     main.add_command(command)

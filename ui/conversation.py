@@ -106,10 +106,21 @@ def _label(answer: Answer, language: Language) -> str:
 def _sentences(answer: Answer, turn: int) -> str:
     """Quotes a paragraph each; what a model wrote in one."""
     marked: set[int] = set()
-    pieces = [_sentence(sentence, answer, turn, marked) for sentence in answer.sentences]
+    before = (None, *answer.sentences)
+    pieces = [
+        _heading(sentence, last) + _sentence(sentence, answer, turn, marked)
+        for sentence, last in zip(answer.sentences, before, strict=False)
+    ]
     if answer.model:
         return f'<p class="prose">{" ".join(pieces)}</p>'
     return "".join(pieces)
+
+
+def _heading(sentence: Sentence, before: Sentence | None) -> str:
+    """What a sentence stands under, once for all that stand there."""
+    if not sentence.heading or (before and before.heading == sentence.heading):
+        return ""
+    return f'<h3 class="under">{escape(sentence.heading)}</h3>'
 
 
 def _sentence(sentence: Sentence, answer: Answer, turn: int, marked: set[int]) -> str:
@@ -155,6 +166,9 @@ def _actions(answer: Answer | None, turn: int, language: Language) -> str:
         text = copy_text(answer)
         said = word("copy", language)
         buttons.insert(0, _button("copy", said, data_copy=text, data_done=copied))
+    if answer and answer.citations and not answer.sentences[0].heading:
+        wish = word("timeline", language)
+        buttons.append(_button("wish", wish, data_ask=wish))
     if answer and answer.citations:
         shown = _button("sheet", word("sources", language), data_evidence=f"evidence-{turn}")
         buttons.insert(0, shown)

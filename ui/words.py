@@ -33,6 +33,7 @@ _WORDS: Final[dict[str, dict[Language, str]]] = ROOM | {
     "stop": {"en": "Stop", "fr": "Arrêter"},
     "anew": {"en": "New conversation", "fr": "Nouvelle conversation"},
     "retry": {"en": "Ask again", "fr": "Redemander"},
+    "timeline": {"en": "Timeline", "fr": "Chronologie"},
     "as_typed": {
         "en": "Search for the words as typed",
         "fr": "Rechercher les mots tels quels",

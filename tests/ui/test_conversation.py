@@ -88,6 +88,17 @@ def test_a_follow_up_says_what_was_searched_for_and_how_to_undo_it() -> None:
     assert "Searched for" not in rendered(answering(Sentence(FRAMED, (1,))))
 
 
+def test_what_several_sentences_stand_under_is_said_once() -> None:
+    under = [
+        Sentence(FRAMED, (1,), heading="<b>May</b>"),
+        Sentence("Again.", (1,), heading="<b>May</b>"),
+    ]
+    markup = rendered(answering(*under))
+    assert markup.count('<h3 class="under">&lt;b&gt;May&lt;/b&gt;</h3>') == 1
+    assert 'data-ask="Timeline"' not in markup
+    assert 'data-ask="Timeline"' in rendered(answering(Sentence(FRAMED, (1,))))
+
+
 def test_also_a_question_without_an_answer_is_part_of_the_conversation() -> None:
     stopped = Exchange("And why?", None, "stopped")
     assert [turn.question for turn in turns_of([stopped])] == ["And why?"]
