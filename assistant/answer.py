@@ -47,6 +47,22 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """What one citation says of a thing on which sources differ."""
+
+    said: str
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Values that sources give for one thing, the newest first."""
+
+    values: tuple[Value, ...]
+    is_update: bool = False  # one story as it went on, and no disagreement
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """What an answer looked through."""
 
@@ -70,6 +86,7 @@ class Answer:
     window: Window | None = None  # days that it was limited to
     remarks: tuple[str, ...] = ()  # what its reader should know of the time it speaks of
     searched_for: str | None = None  # the question as understood, where it is not as typed
+    differences: tuple[Difference, ...] = ()  # on what its citations do not agree
     left_out: int = 0  # sentences that a model wrote and no source supports
 
     @property

@@ -11,6 +11,7 @@ from assistant.checks import Checker
 from assistant.checks.entailment import Entailment, open_entailment
 from assistant.conversation import Turn, stand_alone
 from assistant.dating import date_answer
+from assistant.disagreement import tell_differences
 from assistant.evidence import Evidence, find_evidence
 from assistant.gathering import Gathered, gather
 from assistant.literal import answer_from_outside, answer_literally
@@ -64,7 +65,7 @@ class Assistant:
             yield replace(self._tell(form, query, filters), searched_for=searched_for)
             return
         with closing(self._answer(query)) as growing:  # a reader who leaves stops the model
-            for answer in growing:
+            for answer in tell_differences(growing, self.archive.encoder):
                 yield replace(date_answer(answer, query), searched_for=searched_for)
 
     def _answer(self, query: Query) -> Generator[Answer]:

@@ -37,6 +37,7 @@ def answer_as_json(answer: Answer) -> Fields:
         "window": _window_as_json(answer.window),
         "searched": searched_as_json(answer.searched),
         "model": answer.model,
+        **_disagreements_as_json(answer),
     }
 
 
@@ -49,6 +50,16 @@ def _window_as_json(window: Window | None) -> Fields | None:
         "to": last.isoformat() if last else None,
         "why": window.why,
     }
+
+
+def _disagreements_as_json(answer: Answer) -> Fields:
+    """What sources disagree on, where they do; an update is none."""
+    told = [
+        {"values": [{"value": one.said, "citation": one.citation} for one in each.values]}
+        for each in answer.differences
+        if not each.is_update
+    ]
+    return {"disagreements": told} if told else {}
 
 
 def _sentence_as_json(sentence: Sentence, model: str | None) -> Fields:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assistant.checks.figures import Figure
 from assistant.query import Language
 from ingest.articles import Article
 from ingest.dates import NewsDate
@@ -102,6 +103,11 @@ _WORDS = {
         "fr": "Aucune source n’appuie ce que le modèle de langue a écrit : "
         "voici les mots mêmes des articles.",
     },
+    "differ": {"en": "The sources differ: {values}.", "fr": "Les sources divergent : {values}."},
+    "went_on": {
+        "en": "The story went on: {values}.",
+        "fr": "L’information a évolué : {values}.",
+    },
     "weak": {"en": "weakly supported", "fr": "appui faible"},
     "no_outlet": {"en": "Source not named", "fr": "Source non précisée"},
     "no_date": {"en": "undated", "fr": "sans date"},
@@ -201,3 +207,17 @@ def say_articles(count: int, language: Language) -> str:
 def say_left_out(count: int, language: Language) -> str:
     """One line about sentences that no source supports."""
     return say("left_out" if count > 1 else "left_one_out", language, count=str(count))
+
+
+def say_figure(figure: Figure, language: Language) -> str:
+    """A figure in the reader's form, with its unit: "1,200", "71 %"."""
+    from babel.numbers import format_decimal
+
+    value = float(figure.value)
+    if figure.unit == "part":
+        return f"{format_decimal(round(value * 100), locale=language)} %"
+    printed = format_decimal(value, locale=language)
+    if not figure.unit:
+        return printed
+    before = language == "en" and figure.unit != "%"
+    return f"{figure.unit}{printed}" if before else f"{printed}\u00a0{figure.unit}"

@@ -6,6 +6,7 @@ from typing import Literal
 
 from assistant.answer import Answer, Sentence
 from assistant.conversation import Turn
+from assistant.disagreement.telling import say_differences
 from assistant.frames import say, source_line
 from assistant.query import Language
 from ui.cards import card_id, mark_id
@@ -83,7 +84,7 @@ def render_answer(answer: Answer, turn: int, language: Language, progress: Progr
     """An answer: what kind it is, its sentences with their marks, what can be done with it."""
     style = f"answer {answer.status}" + (" written" if answer.model else "")
     sentences = _sentences(answer, turn)
-    remarks = [answer.notice] if answer.notice else []
+    remarks = say_differences(answer) + ([answer.notice] if answer.notice else [])
     if progress == "stopped":
         remarks.append(word("stopped", language))
     elif progress == "done" and answer.model:

@@ -20,6 +20,7 @@ from rich.text import Text
 
 from assistant.answer import Answer
 from assistant.contract import answer_as_json, search_as_json
+from assistant.disagreement.telling import say_differences
 from assistant.evidence import Evidence
 from assistant.frames import say, source_line
 from assistant.notes import notes_on
@@ -123,6 +124,8 @@ def show_answer(stream: Iterable[Answer], *, as_json: bool) -> None:
             console.print(Padding(Text(str(note), style="yellow"), (0, 0, 0, 4)))
         if citation.article.url:
             console.print(Padding(Text(citation.article.url, style="dim"), (0, 0, 0, 4)))
+    for line in say_differences(answer):
+        console.print(Text(line, style="yellow"))
     if answer.notice:
         console.print(Text(answer.notice, style="yellow"))
 
