@@ -31,6 +31,7 @@ def find_difference(pair: Pair, language: Language) -> Difference | None:
     if pair.likeness < _SAME_MATTER or not _share_a_subject(pair):
         return None
     figures = next(_differing(pair), None)
+    said: tuple[str, ...]
     if figures:
         said = (say_figure(figures[0], language), say_figure(figures[1], language))
     elif _deny_each_other(pair):
