@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 ARCHIVE := $(CURDIR)/.demo-archive
 QUESTION := what factors will the supreme military commission examine?
 
-.PHONY: demo test lint bench clean browser
+.PHONY: demo test lint bench clean browser proxy
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/demo  ## install, ingest the demonstration archive, answer a question, serve the chat
@@ -13,7 +13,7 @@ demo: $(VENV)/demo  ## install, ingest the demonstration archive, answer a quest
 	$(BIN)/depeche ask '$(QUESTION)' --archive $(ARCHIVE)
 	$(BIN)/depeche serve --archive $(ARCHIVE)
 
-test: $(VENV)/test browser lint  ## lint, types, import contracts and every test
+test: $(VENV)/test browser proxy lint  ## lint, types, import contracts and every test
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/test
@@ -29,6 +29,11 @@ browser:
 	@command -v chromium chromium-browser google-chrome >/dev/null || \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; } || \
 	  { echo 'The browser tests need Chromium: install it with your package manager.'; exit 1; }
+
+proxy:
+	@command -v nginx /usr/sbin/nginx >/dev/null || \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light >/dev/null; } || \
+	  echo 'The tests behind nginx are skipped: install it with your package manager.'
 
 # A stamp a set of extras: an install is repeated when what it is made from changes.
 $(VENV)/demo: EXTRAS := openai

@@ -1,0 +1,97 @@
+"""Behind nginx, beneath a path of an intranet that knows its readers."""
+
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin
+
+import httpx
+import pytest
+import yaml
+
+from assistant.assistant import Assistant
+from ingest.archive import opened_archive
+from ingest.intake import ingest_paths
+from tests.conftest import word_count_encoder
+from tests.intranet import ANNA, SETTINGS, proxied
+from tests.serving import listening
+from tests.ui.test_identity import SPOOFED
+from ui.application import make_app
+from ui.settings import ServerSettings
+
+PROJECT = Path(__file__).parents[2]
+QUESTION = {"question": "What do the harbour workers ask for?"}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("proxy")
+    (folder / "a.txt").write_text("The harbour workers ask for two more crews.", "utf-8")
+    paths, archive = [folder / "a.txt"], folder / "archive"
+    ingest_paths(paths, archive, opener=word_count_encoder, outlet="", notify=lambda step: None)
+    with opened_archive(archive, word_count_encoder) as opened:
+        app = make_app(Assistant(opened), ServerSettings.model_validate(SETTINGS))
+        with listening(app) as address:
+            yield address
+
+
+@pytest.fixture(scope="module")
+def intranet(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with proxied(server, tmp_path_factory.mktemp("nginx")) as address:
+        yield address
+
+
+@pytest.fixture
+def anna(intranet: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=intranet, auth=ANNA, timeout=60) as client:
+        yield client
+
+
+def test_the_page_and_all_it_names_come_from_beneath_the_path(
+    anna: httpx.Client, intranet: str
+) -> None:
+    page = anna.get("")
+    assert page.status_code == 200
+    assert anna.get("config").json()["root"] == intranet.rstrip("/")
+    named = set(re.findall(r"(?:assets|page)/[\w./-]+\.(?:css|js)", page.text))
+    assert len(named) > 5
+    for path in named:
+        assert anna.get(urljoin(intranet, path)).status_code == 200, path
+
+
+def test_the_bare_path_leads_to_the_page(intranet: str) -> None:
+    found = httpx.get(intranet.rstrip("/"), auth=ANNA)
+    assert (found.status_code, found.headers["location"]) == (301, "/depeche/")
+
+
+def test_the_proxy_says_who_asks_and_nobody_else_does(
+    anna: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    pretended = {"X-Forwarded-User": "bob", "Accept": "text/event-stream"}
+    with caplog.at_level(logging.INFO, "ui"):
+        found = anna.post("api/ask", json=QUESTION, headers=pretended)
+    assert "two more crews" in found.text
+    asked = [getattr(record, "fields", {}) for record in caplog.records]
+    assert [fields["reader"] for fields in asked if "reader" in fields] == ["anna"]
+    assert "harbour" not in caplog.text
+
+
+@pytest.mark.parametrize("headers", SPOOFED)
+def test_who_goes_around_the_proxy_is_a_stranger(server: str, headers: dict[str, str]) -> None:
+    assert httpx.get(f"{server}/depeche/config", headers=headers).status_code == 401
+
+
+def test_whom_the_proxy_does_not_know_it_turns_away(intranet: str) -> None:
+    assert httpx.get(f"{intranet}config").status_code == 401
+
+
+def test_the_deployment_files_can_be_read() -> None:
+    compose = yaml.safe_load((PROJECT / "compose.yaml").read_text("utf-8"))
+    assert set(compose["services"]) == {"depeche", "proxy"}
+    routed = yaml.safe_load((PROJECT / "docs/deploy/traefik.yaml").read_text("utf-8"))["http"]
+    assert routed["routers"]["depeche"]["service"] in routed["services"]
+    assert set(routed["routers"]["depeche"]["middlewares"]) == set(routed["middlewares"])
+    copied = re.findall(r"^COPY (.+) \S+$", (PROJECT / "Dockerfile").read_text("utf-8"), re.M)
+    for name in " ".join(copied).split():
+        assert (PROJECT / name).exists(), name

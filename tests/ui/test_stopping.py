@@ -1,0 +1,76 @@
+"""A server that is told to stop lets its answers end."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import httpx
+import pytest
+
+from ingest.encoder import open_encoder
+from ingest.intake import ingest_paths
+from tests.browser.conftest import PROJECT
+from tests.openai_server import speaking
+
+pytestmark = pytest.mark.timeout(600)  # a busy machine opens the archive slowly
+
+GRACE = 120  # seconds; a busy machine takes its time
+AT_ONCE = 20
+SENTENCES = 8
+
+
+def talk(prompt: str) -> Iterator[str]:
+    """Four seconds of sentences that rest on the first passage."""
+    mark = re.findall(r'mark="(\w+)"', prompt)[0]
+    for number in range(SENTENCES):
+        yield f"Sentence {'abcdefgh'[number]} of the workers rests on it. [{mark}] "
+        time.sleep(0.5)
+
+
+def ask(address: str) -> list[str]:
+    """The names of the events of an answer."""
+    accept, asked = {"Accept": "text/event-stream"}, {"question": "What do the workers ask for?"}
+    found = httpx.post(f"{address}api/ask", json=asked, headers=accept, timeout=120)
+    return re.findall(r"^event: (\w+)", found.text, re.M)
+
+
+def test_told_to_stop_under_load_it_loses_no_answer(tmp_path: Path) -> None:
+    story = {"text": "The harbour workers of Wexmoor ask for two more crews."}
+    (tmp_path / "a.jsonl").write_text(json.dumps(story), "utf-8")
+    archive, opener = tmp_path / "archive", partial(open_encoder, "")
+    ingest_paths(
+        [tmp_path / "a.jsonl"], archive, opener=opener, outlet="", notify=lambda step: None
+    )
+    with speaking(talk) as model:
+        settings = {
+            "DEPECHE_MODEL": "openai:scripted",
+            "DEPECHE_GRACE": str(GRACE),
+            "OPENAI_BASE_URL": model.address,
+            "OPENAI_API_KEY": "none",
+        }
+        command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0"]
+        server = subprocess.Popen(
+            [*command, "--archive", str(archive)],
+            cwd=PROJECT,
+            env={**os.environ, **settings},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert server.stdout
+        address = next(re.finditer(r"http://\S+", server.stdout.readline()))[0]
+        with ThreadPoolExecutor(AT_ONCE) as readers:
+            answers = [readers.submit(ask, address) for _ in range(AT_ONCE)]
+            while len(model.prompts) < AT_ONCE:
+                time.sleep(0.1)
+            server.send_signal(signal.SIGTERM)
+            ended = [each.result()[-1] for each in answers]
+        assert ended == ["done"] * AT_ONCE
+        assert server.wait(120) == 0
