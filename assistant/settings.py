@@ -29,6 +29,14 @@ def _field_map(said: object) -> object:
     return read_field_map(said) if isinstance(said, str) else said
 
 
+def split_list(said: object) -> object:
+    """Items of a list as the environment spells it, with commas."""
+    if isinstance(said, str):
+        return [each for part in said.split(",") if (each := part.strip())]
+    return said
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split_list)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 FieldMap = Annotated[
     dict[str, str], NoDecode, BeforeValidator(_field_map), AfterValidator(check_field_map)
@@ -57,6 +65,7 @@ class Settings(BaseSettings):
     context: int = Field(default=8192, ge=2048)  # tokens that the model holds at once
     map: FieldMap = Field(default_factory=dict)  # fields of JSON and CSV: title=headline
     entailment: str = ""  # a cross-encoder's hub name or folder that checks a model; empty: none
+    feed_hosts: Names = ()  # that may be asked for feeds: names, or networks that aren't public
     timezone: Zone = "UTC"  # an IANA name: whose day "yesterday" is
     language: Literal["", "en", "fr"] = ""  # of the page; empty: the reader's browser decides
     host: str = "127.0.0.1"

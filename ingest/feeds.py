@@ -1,19 +1,15 @@
 """Feeds by URL: fetched from hosts that the settings allow, as bytes for a reader to parse."""
 
-import logging
 import socket
 import ssl
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPException, HTTPResponse
-from threading import Event
 from urllib.parse import urljoin
 
 from ingest.addresses import PORTS, AddressRefusedError, Allowed, Resolve, Target, check_address
 from ingest.articles import Rejection
-
-log = logging.getLogger(__name__)
 
 _LARGEST = 16 * 2**20  # bytes of a feed
 _DEADLINE = 30.0  # seconds for the whole of a feed, redirects included
@@ -35,7 +31,7 @@ class FeedUnreachableError(Exception):
 class Fetched:
     """The answer of a server, and what to ask it with next time."""
 
-    url: str  # after redirects
+    url: str  # as it was asked for
     content: bytes
     content_type: str = ""
     etag: str = ""
@@ -69,7 +65,7 @@ def fetch_feed(
     url: str, allowed: Allowed, last: Fetched | None = None, *, resolve: Resolve = resolve_host
 ) -> Fetched:
     """Fetch a feed if it has changed; every redirect is checked as the first address was."""
-    deadline = time.monotonic() + _DEADLINE
+    asked, deadline = url, time.monotonic() + _DEADLINE
     for _ in range(_REDIRECTS + 1):
         target = check_address(url, allowed, resolve)
         try:
@@ -77,7 +73,7 @@ def fetch_feed(
         except (OSError, HTTPException) as error:
             raise FeedUnreachableError(f"{url}: {error or type(error).__name__}") from error
         if isinstance(answer, Fetched):
-            return answer
+            return replace(answer, url=asked)
         url = urljoin(url, answer)
     raise FeedUnreachableError(f"{url}: redirects more than {_REDIRECTS} times")
 
@@ -122,34 +118,11 @@ def _read(response: HTTPResponse, url: str, deadline: float) -> bytes:
     return bytes(content)
 
 
-def poll_feeds(
-    urls: Sequence[str],
-    allowed: Allowed,
-    take: Callable[[Fetched | Rejection], None],
-    *,
-    every: float,
-    stop: Event,
-) -> None:
-    """Fetch feeds every so many seconds until `stop` is set, and hand on what has changed.
-
-    A feed that fails is named and asked again next time. Without allowed hosts nothing is asked.
-    """
-    last: dict[str, Fetched] = {}
-    while not stop.is_set():
-        for url in urls:
-            found = _try_feed(url, allowed, last.get(url))
-            if isinstance(found, Rejection) or not found.unchanged:
-                take(found)
-            if isinstance(found, Fetched):
-                last[url] = found
-            if stop.is_set():
-                return
-        stop.wait(every)
-
-
-def _try_feed(url: str, allowed: Allowed, last: Fetched | None) -> Fetched | Rejection:
+def try_feed(
+    url: str, allowed: Allowed, last: Fetched | None = None, *, resolve: Resolve = resolve_host
+) -> Fetched | Rejection:
+    """The same, with the reason where nothing came."""
     try:
-        return fetch_feed(url, allowed, last)
+        return fetch_feed(url, allowed, last, resolve=resolve)
     except (AddressRefusedError, FeedUnreachableError) as error:
-        log.warning("a feed was left out: %s", error)
         return Rejection(url, str(error))

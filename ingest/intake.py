@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -15,15 +15,18 @@ from ingest.articles import Article, Rejection, Remark
 from ingest.dates import utc_now
 from ingest.encoder import Encoder
 from ingest.encoder.tongues import reads
+from ingest.feeds import Fetched
 from ingest.index import opened_index
 from ingest.ledger import Ledger
 from ingest.owner import owning
 from ingest.passages import cut_passages, passage_for_search
-from ingest.readers import AS_NAMED, ReadingOptions, find_files, read_file
+from ingest.readers import AS_NAMED, ReadingOptions, find_files, read_content, read_file
 from ingest.rejected import strike_off
 from ingest.versions import Prepared
 
 log = logging.getLogger(__name__)
+
+Source = Path | Fetched | Rejection  # a file or folder, what an address gave, or why it didn't
 
 _BATCH = 64  # articles kept in one transaction
 
@@ -57,7 +60,7 @@ class Report:
 
 
 def ingest_paths(
-    paths: Sequence[Path],
+    sources: Sequence[Source],
     archive: Path,
     *,
     opener: Callable[[], Encoder],
@@ -65,10 +68,10 @@ def ingest_paths(
     notify: Callable[[Progress], None],
     options: ReadingOptions = AS_NAMED,
 ) -> Report:
-    """Bring the articles of files and folders into an archive; what it holds already is skipped."""
+    """Bring the articles of sources into an archive; what it holds already is skipped."""
+    found = list(_files_of(sources))
     started, began = time.monotonic(), utc_now()
     ledger = create_folder(archive)
-    found = list(find_files(paths))
     tally = _Tally()
     encoder = cache(opener)  # opened when something is new
     records = _read(found, outlet, options)
@@ -76,7 +79,7 @@ def ingest_paths(
         _take_in([item for _, item in batch], ledger, encoder, tally)
         seconds = time.monotonic() - started
         notify(Progress(batch[-1][0], len(found), tally.articles, tally.passages, seconds))
-    strike_off(ledger, (file for file in found if isinstance(file, Path)), began)
+    strike_off(ledger, _read_from(found), began)
     indexed = _index(archive, ledger)
     return _report(ledger, tally, seconds=round(time.monotonic() - started, 3), indexed=indexed)
 
@@ -144,11 +147,30 @@ def _warn_of_unread(encoder: Encoder, languages: frozenset[str]) -> None:
 
 
 def _read(
-    found: Sequence[Path | Rejection], outlet: str, options: ReadingOptions
+    found: Sequence[Source], outlet: str, options: ReadingOptions
 ) -> Iterator[tuple[int, Article | Rejection]]:
-    for number, file in enumerate(found, start=1):
-        items = [file] if isinstance(file, Rejection) else read_file(file, outlet, options)
-        yield from ((number, item) for item in items)
+    for number, source in enumerate(found, start=1):
+        yield from ((number, item) for item in _items(source, outlet, options))
+
+
+def _items(source: Source, outlet: str, options: ReadingOptions) -> Iterable[Article | Rejection]:
+    if isinstance(source, Rejection):
+        return [source]
+    if isinstance(source, Fetched):
+        return read_content(source.content, source.url, outlet, options)
+    return read_file(source, outlet, options)
+
+
+def _files_of(sources: Sequence[Source]) -> Iterator[Source]:
+    for source in sources:
+        yield from find_files([source]) if isinstance(source, Path) else [source]
+
+
+def _read_from(found: Sequence[Source]) -> Iterator[Path | str]:
+    """Files and addresses that could be opened."""
+    for source in found:
+        if not isinstance(source, Rejection):
+            yield source.url if isinstance(source, Fetched) else source
 
 
 def _fresh(ledger: Ledger, articles: Sequence[Article]) -> list[Article]:

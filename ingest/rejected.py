@@ -12,6 +12,7 @@ from ingest.ledger import Ledger
 from ingest.tables import rejections
 
 _WITHIN = re.compile(r"[:!#]")  # what parts a file from the line or record within it
+_ADDRESS = re.compile(r"(https?://[^/#!]+(?:/[^#!]*?)?)(?::\d+)?(?:[#!].*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +36,33 @@ def rejected_sources(ledger: Ledger) -> list[Rejected]:
 
 def paths_to_retry(ledger: Ledger) -> list[Path]:
     """The files behind the list, each once: what an ingest should be given again."""
-    found = (_file_of(each.source) for each in rejected_sources(ledger))
-    return list(dict.fromkeys(found))
+    return [origin for origin in _origins(ledger) if isinstance(origin, Path)]
 
 
-def strike_off(ledger: Ledger, files: Iterable[Path], before: datetime) -> None:
-    """Take files that were read again off the list, save for what was left out once more."""
-    read = set(files)
+def addresses_to_retry(ledger: Ledger) -> list[str]:
+    """The addresses behind it, each once."""
+    return [origin for origin in _origins(ledger) if isinstance(origin, str)]
+
+
+def _origins(ledger: Ledger) -> dict[Path | str, None]:
+    return dict.fromkeys(_origin_of(each.source) for each in rejected_sources(ledger))
+
+
+def strike_off(ledger: Ledger, origins: Iterable[Path | str], before: datetime) -> None:
+    """Take what was read again off the list, save for what was left out once more."""
+    read = set(origins)
     with ledger.writing() as connection:
         rows = connection.execute(select(rejections.c.number, rejections.c.source)).all()
-        settled = [row.number for row in rows if _file_of(row.source) in read]
+        settled = [row.number for row in rows if _origin_of(row.source) in read]
         for number in settled:
             same = (rejections.c.number == number, rejections.c.seen < before)
             connection.execute(delete(rejections).where(*same))
 
 
-def _file_of(source: str) -> Path:
+def _origin_of(source: str) -> Path | str:
+    """The file or the address that a source lies in."""
+    if address := _ADDRESS.fullmatch(source):
+        return address[1]
     cuts = [len(source), *reversed([found.start() for found in _WITHIN.finditer(source)])]
     files = (Path(source[:cut]) for cut in cuts if cut)
     return next((file for file in files if file.exists()), Path(source))

@@ -6,29 +6,37 @@ from threading import Event
 
 _SETTLED = 400  # milliseconds without a change: a file being written is left to become whole
 _LONGEST_WAIT = 5000  # milliseconds for a folder that never settles
+_LOOK = 1000  # milliseconds after which it says that nothing came
 
 
 def watch_paths(
-    paths: Sequence[Path], ingest: Callable[[Sequence[Path]], None], *, stop: Event
+    paths: Sequence[Path], ingest: Callable[[Sequence[Path]], object], *, stop: Event
 ) -> None:
     """Ingest some paths, then every file that comes or changes in them, until `stop` is set."""
+    changes = changes_in(paths, stop)
+    next(changes, None)  # what comes from here on is seen, during the first ingest too
     ingest(paths)
-    for changed in changes_in(paths, stop):
-        ingest(changed)
+    for changed in changes:
+        if changed:
+            ingest(changed)
 
 
 def changes_in(paths: Sequence[Path], stop: Event) -> Iterator[list[Path]]:
-    """Files that came or changed, and folders that came, with those of the same moment."""
+    """Files that came or changed, and folders that came, with those of the same moment.
+
+    Nothing as soon as it watches, and whenever nothing comes for a second.
+    """
     from watchfiles import Change, watch
 
     held = [path.resolve() for path in paths if path.exists()]
-    seen_together = watch(*held, stop_event=stop, step=_SETTLED, debounce=_LONGEST_WAIT)
-    for seen in seen_together:
+    if not held:
+        return
+    often = {"step": _SETTLED, "debounce": _LONGEST_WAIT, "rust_timeout": _LOOK}
+    for seen in watch(*held, stop_event=stop, yield_on_timeout=True, **often):
         came = {Path(name) for change, name in seen if change == Change.added}
         files = {Path(name) for change, name in seen if change == Change.modified} | came
         there = (path for path in sorted(files) if path.is_file() or path in came)
-        if fresh := [path for path in there if path.exists() and not _hidden(path, held)]:
-            yield fresh
+        yield [path for path in there if path.exists() and not _hidden(path, held)]
 
 
 def _hidden(file: Path, held: Sequence[Path]) -> bool:

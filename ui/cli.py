@@ -32,7 +32,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, type=click.Path())
 @click.option("--outlet", default="", help="Who published articles that don't say so themselves.")
 @click.option(
     "--map", "field_map", help="Fields of JSON and CSV under other names: title=headline,text=body."
@@ -43,7 +43,7 @@ def main() -> None:
 @json_option
 @mendable
 def ingest(
-    paths: tuple[Path, ...],
+    sources: tuple[str, ...],
     outlet: str,
     field_map: str | None,
     retry: bool,
@@ -51,20 +51,21 @@ def ingest(
     archive: Path | None,
     as_json: bool,
 ) -> None:
-    """Bring articles from files and folders into the archive.
+    """Bring articles from files, folders and the addresses of feeds into the archive.
 
     Run it again at will: what the archive holds already is skipped.
     """
-    from ui.intake import bring_in, left_out, watch_folders
+    from ui.intake import bring_in, left_out, sources_of, watch_folders
 
     settings = settings_of(archive, map=field_map)
-    wanted = [*paths, *(left_out(settings) if retry else ())]
+    wanted = [*sources, *(left_out(settings) if retry else ())]
     if not wanted and not retry:
-        raise click.UsageError("Name at least one file or folder.")
+        raise click.UsageError("Name at least one file, folder or feed.")
     if watch:
         watch_folders(wanted, settings, outlet, as_json=as_json)
     else:
-        sys.exit(0 if bring_in(wanted, settings, outlet, as_json=as_json) or not wanted else 1)
+        read = bring_in(sources_of(wanted, settings), settings, outlet, as_json=as_json)
+        sys.exit(0 if read or not wanted else 1)
 
 
 @main.command()

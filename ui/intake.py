@@ -6,20 +6,33 @@ from pathlib import Path
 from threading import Event
 
 from assistant.settings import Settings
+from ingest.addresses import Allowed
 from ingest.archive import create_folder
 from ingest.encoder import open_encoder
-from ingest.intake import ingest_paths
+from ingest.feeds import try_feed
+from ingest.intake import Source, ingest_paths
 from ingest.readers import ReadingOptions
-from ingest.rejected import paths_to_retry
+from ingest.rejected import addresses_to_retry, paths_to_retry
 from ui.terminal import show_report, showing_progress
 
 
-def bring_in(paths: Sequence[Path], settings: Settings, outlet: str, *, as_json: bool) -> int:
+def sources_of(words: Sequence[str], settings: Settings) -> list[Source]:
+    """Files and folders named, and what the addresses named hold."""
+    allowed = Allowed(settings.feed_hosts)
+    return [try_feed(each, allowed) if is_address(each) else Path(each) for each in words]
+
+
+def is_address(word: str) -> bool:
+    """Whether it names a feed and not a file."""
+    return word.lower().startswith(("http://", "https://"))
+
+
+def bring_in(sources: Sequence[Source], settings: Settings, outlet: str, *, as_json: bool) -> int:
     """Ingest and report; how many articles could be read."""
     opener = partial(open_encoder, settings.encoder)
     with showing_progress() as notify:
         report = ingest_paths(
-            paths,
+            sources,
             settings.archive,
             opener=opener,
             outlet=outlet,
@@ -30,17 +43,18 @@ def bring_in(paths: Sequence[Path], settings: Settings, outlet: str, *, as_json:
     return report.added + report.updated + report.unchanged + report.withdrawn
 
 
-def left_out(settings: Settings) -> list[Path]:
-    """The files that could not be read before."""
-    return paths_to_retry(create_folder(settings.archive))
+def left_out(settings: Settings) -> list[str]:
+    """The files and addresses that could not be read before."""
+    ledger = create_folder(settings.archive)
+    return [*map(str, paths_to_retry(ledger)), *addresses_to_retry(ledger)]
 
 
-def watch_folders(paths: Sequence[Path], settings: Settings, outlet: str, *, as_json: bool) -> None:
-    """Ingest, and go on with what comes, until the process is stopped."""
+def watch_folders(words: Sequence[str], settings: Settings, outlet: str, *, as_json: bool) -> None:
+    """Ingest, and go on with what comes into the folders, until the process is stopped."""
     from ingest.watching import watch_paths
 
-    watch_paths(paths, lambda fresh: _bring(fresh, settings, outlet, as_json), stop=Event())
-
-
-def _bring(paths: Sequence[Path], settings: Settings, outlet: str, as_json: bool) -> None:
-    bring_in(paths, settings, outlet, as_json=as_json)
+    sources = sources_of(words, settings)
+    bring = partial(bring_in, settings=settings, outlet=outlet, as_json=as_json)
+    if fetched := [each for each in sources if not isinstance(each, Path)]:
+        bring(fetched)
+    watch_paths([each for each in sources if isinstance(each, Path)], bring, stop=Event())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.assistant import opened_assistant
 from ingest.archive import Archive
 from ui.application import make_app
+from ui.arrivals import arriving
 from ui.journal import write_lines
 from ui.settings import ServerSettings
 
@@ -36,6 +37,7 @@ def serve(settings: ServerSettings) -> None:
         _listening(settings.host, settings.port) as listener,
         opened_assistant(settings) as assistant,
         following(assistant.archive),
+        arriving(assistant.archive, settings),
     ):
         _run(make_app(assistant, settings), listener, settings.grace)
 

@@ -2,24 +2,19 @@
 
 from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import NoDecode
 
-from assistant.settings import Settings
+from assistant.settings import Names, Settings, split_list
+from ingest.addresses import Allowed
 
 Network = IPv4Network | IPv6Network
 
 _SHORTEST_KEY = 32  # bytes of a shared key; what HS256 asks for, RFC 7518 section 3.2
-
-
-def _split(said: object) -> object:
-    """Items of a list as the environment spells it, with commas."""
-    if isinstance(said, str):
-        return [each for part in said.split(",") if (each := part.strip())]
-    return said
 
 
 def _origin(said: str) -> str:
@@ -62,10 +57,10 @@ def _rate(said: str) -> str:
 
 Rate = Annotated[str, AfterValidator(_rate)]
 Portals = Annotated[
-    tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_split)
+    tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(split_list)
 ]
 Networks = Annotated[
-    tuple[Annotated[Network, BeforeValidator(_network)], ...], NoDecode, BeforeValidator(_split)
+    tuple[Annotated[Network, BeforeValidator(_network)], ...], NoDecode, BeforeValidator(split_list)
 ]
 
 
@@ -104,6 +99,20 @@ class ServerSettings(Settings):
     suggestions: bool = True  # questions to begin with, made from the archive
 
     root_path: Annotated[str, AfterValidator(_beneath)] = ""  # where a proxy shows the page
+
+    watch: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(split_list)] = ()  # folders
+    feeds: Names = ()  # addresses, on hosts among feed_hosts
+    feed_minutes: float = Field(default=15, gt=0)  # between two looks at each feed
+
+    @model_validator(mode="after")
+    def _name_the_hosts_of_feeds(self) -> Self:
+        """Refuse a feed that would never be fetched."""
+        allowed = Allowed(self.feed_hosts)
+        for url in self.feeds:
+            host = urlsplit(url).hostname or ""
+            if not allowed.names(host):
+                raise ValueError(f"feeds names {url!r}: name its host among feed_hosts, too")
+        return self
 
     @model_validator(mode="after")
     def _hold_together(self) -> Self:

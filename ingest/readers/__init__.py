@@ -3,17 +3,19 @@
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from urllib.parse import urlsplit
 
 from ingest.articles import Article, Rejection
 from ingest.readers.documents import LARGEST, Document
 from ingest.readers.fields import AS_NAMED, ReadingOptions
-from ingest.readers.formats import HEAD, SUFFIXES, Format, is_known, recognise
+from ingest.readers.formats import HEAD, SUFFIXES, is_known, recognise
 from ingest.readers.guarded import read_guarded
 from ingest.readers.lines import read_lines
 from ingest.readers.plain import read_plain
 from ingest.readers.records import Record, make_article
 
-__all__ = ["AS_NAMED", "SUFFIXES", "ReadingOptions", "find_files", "read_file"]
+__all__ = ["AS_NAMED", "SUFFIXES", "ReadingOptions", "find_files", "read_content", "read_file"]
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path | Rejection]:
@@ -54,24 +56,37 @@ def read_file(
     path: Path, outlet: str, options: ReadingOptions = AS_NAMED
 ) -> Iterator[Article | Rejection]:
     """The articles of one file; `outlet` stands where an article names none."""
+    source = shown(path)
     try:
-        found = recognise(_head(path), path.name)
-        for each in _read(path, found, options):
+        for each in _read(path, source, options):
             yield make_article(each, outlet) if isinstance(each, Record) else each
     except OSError as error:
-        yield Rejection(shown(path), f"cannot be read: {error.strerror or error}")
+        yield Rejection(source, f"cannot be read: {error.strerror or error}")
 
 
-def _read(path: Path, found: Format, options: ReadingOptions) -> Iterator[Record | Rejection]:
+def read_content(
+    content: bytes, source: str, outlet: str, options: ReadingOptions = AS_NAMED
+) -> Iterator[Article | Rejection]:
+    """The articles of what was fetched from the address `source`."""
+    suffix = Path(urlsplit(source).path).suffix.lower()
+    with NamedTemporaryFile(suffix=suffix if suffix in SUFFIXES else "") as file:
+        file.write(content)
+        file.flush()
+        for each in _read(Path(file.name), source, options):
+            yield make_article(each, outlet) if isinstance(each, Record) else each
+
+
+def _read(path: Path, source: str, options: ReadingOptions) -> Iterator[Record | Rejection]:
     """Plain text and lines of JSON are read here, fast; what may be hostile in a child."""
+    found = recognise(_head(path), path.name)
     if found == "lines":
-        yield from read_lines(path, shown(path), options)
+        yield from read_lines(path, source, options)
     elif found != "plain":
-        yield from read_guarded(path, shown(path), options)
+        yield from read_guarded(path, source, options)
     elif path.stat().st_size > LARGEST:
-        yield Rejection(shown(path), f"is larger than {LARGEST // 2**20} MB")
+        yield Rejection(source, f"is larger than {LARGEST // 2**20} MB")
     else:
-        yield read_plain(Document(shown(path), path.name, path.read_bytes()), options)
+        yield read_plain(Document(source, path.name, path.read_bytes()), options)
 
 
 def _head(path: Path) -> bytes:

@@ -15,11 +15,12 @@ from typing import Any
 
 import click
 
-from ingest.encoder import open_encoder
+from ingest.encoder import Encoder, open_encoder
 from ingest.encoder.training.texts import read_pairs
 from ingest.intake import Progress, Report, ingest_paths
 from tests.bench.page import put_growth, write_growth
 from tests.bench.plot import Line, draw
+from tests.conftest import word_count_encoder
 
 _PAIRS = "parallel.en-fr.tsv.xz"
 _PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
@@ -41,7 +42,7 @@ class Mark:
     memory: float  # MB held at that moment
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # told apart as one model, whatever it has taken
 class Timed:
     """A model that notes how much of the processor's time it takes."""
 
@@ -63,22 +64,23 @@ class Timed:
 @click.command()
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--articles", type=click.IntRange(min=10), default=10_000)
+@click.option("--counting", is_flag=True, help="Count words, encode nothing: in minutes.")
 @click.option("--page", type=click.Path(dir_okay=False, path_type=Path), default=_PAGE)
-def main(data: Path, articles: int, page: Path) -> None:
+def main(data: Path, articles: int, counting: bool, page: Path) -> None:
     """Ingest generated articles in one process, and write down how the rate and memory went."""
+    encoder = word_count_encoder() if counting else open_encoder("")
     with tempfile.TemporaryDirectory() as place:
         file = Path(place) / "articles.jsonl"
         lines = (json.dumps(one, ensure_ascii=False) for one in generate(data / _PAIRS, articles))
         file.write_text("\n".join(lines), "utf-8")
-        marks, report = ingest(file, Path(place) / "archive")
+        marks, report = ingest(file, Path(place) / "archive", encoder)
     steps = thin_out(marks, articles // 10)
     draw_steps(steps, page.parent / "pictures" / "growth.svg")
-    put_growth(page, write_steps(steps, report))
+    put_growth(page, write_steps(steps, report, encoder.name))
 
 
-def ingest(file: Path, archive: Path) -> tuple[list[Mark], Report]:
-    """Ingest a file with the encoder in the box: where it stood after each batch."""
-    opened = open_encoder("")
+def ingest(file: Path, archive: Path, opened: Encoder) -> tuple[list[Mark], Report]:
+    """Ingest a file: where it stood after each batch."""
     opened.encode_passages(["The first call of a model is slower than any later one."])
     model = Timed(opened._model)
     marks = [_mark(0, 0.0, model)]
@@ -153,7 +155,7 @@ def _figures(one: Mark, two: Mark) -> tuple[float, float, float, float]:
     return rate, 1000 * used / articles, 1000 * (used - encoding) / articles, two.memory
 
 
-def write_steps(steps: Sequence[Mark], report: Report) -> str:
+def write_steps(steps: Sequence[Mark], report: Report, encoder: str) -> str:
     """The section of the page."""
     rows = [
         (f"{two.articles:,}", *(f"{figure:.1f}" for figure in _figures(one, two)[:3]),
@@ -161,7 +163,8 @@ def write_steps(steps: Sequence[Mark], report: Report) -> str:
         for one, two in pairwise(steps)
     ]  # fmt: skip
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # MB; Linux counts in KB
-    return write_growth(rows, report, indexing=report.seconds - steps[-1].seconds, peak=peak)
+    indexing = report.seconds - steps[-1].seconds
+    return write_growth(rows, report, encoder=encoder, indexing=indexing, peak=peak)
 
 
 if __name__ == "__main__":

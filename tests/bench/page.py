@@ -47,8 +47,8 @@ _HEADING = "## Growth\n"
 _GROWTH = """
 {articles:,} articles in one process, written by `python -m tests.bench.growth --data DIR`: six to
 eight sentences of the European Parliament each, half English, half French; {copies:,} have a copy.
-Read, checked for copies, cut into {passages:,} passages, encoded and kept in {kept:,.0f} s, in the
-indexes after another {indexing:,.0f} s. The most memory it held: {peak:,.0f} MB.
+Read, checked for copies, cut into {passages:,} passages, encoded (by {encoder}) and kept in
+{kept:,.0f} s, in the indexes after another {indexing:,.0f} s. The most memory held: {peak:,.0f} MB.
 
 ![Processor time an article and memory, both flat](pictures/growth.svg)
 
@@ -83,7 +83,7 @@ def write_page(
 
 
 def write_growth(
-    rows: Iterable[Sequence[str]], report: Report, *, indexing: float, peak: float
+    rows: Iterable[Sequence[str]], report: Report, *, encoder: str, indexing: float, peak: float
 ) -> str:
     """The section on how an archive grows."""
     header = (
@@ -96,6 +96,7 @@ def write_growth(
     return _GROWTH.format(
         articles=report.articles,
         copies=report.copies,
+        encoder=encoder,
         passages=report.passages,
         kept=report.seconds - indexing,
         indexing=indexing,

@@ -9,7 +9,9 @@ import pytest
 
 from ingest.addresses import AddressRefusedError, Allowed, Target, check_address
 from ingest.articles import Rejection
-from ingest.feeds import FeedUnreachableError, Fetched, fetch_feed, poll_feeds
+from ingest.feeds import FeedUnreachableError, Fetched, fetch_feed
+from ingest.ledger import Ledger
+from ingest.subscriptions import poll_feeds, recall
 
 HOST = "feeds.example"
 PUBLIC = "93.184.215.14"
@@ -190,7 +192,8 @@ def test_a_redirect_on_the_same_host_is_followed_and_a_circle_is_not(canary: Can
     allowed, resolve = Allowed((HOST, "127.0.0.1")), to("127.0.0.1")
     canary.answers["/old"] = (301, {"Location": "/new"}, b"")
     canary.answers["/round"] = (302, {"Location": "/round"}, b"")
-    assert fetch_feed(url_of(canary, "/old"), allowed, resolve=resolve).url.endswith("/new")
+    assert fetch_feed(url_of(canary, "/old"), allowed, resolve=resolve).content == b"<rss/>"
+    assert canary.hits == ["/old", "/new"]
     with pytest.raises(FeedUnreachableError, match="redirects"):
         fetch_feed(url_of(canary, "/round"), allowed, resolve=resolve)
 
@@ -211,30 +214,51 @@ def test_a_server_that_answers_badly_or_without_end_is_named(canary: Canary, ans
         fetch_feed(url_of(canary, "/rss"), Allowed((HOST, "127.0.0.1")), resolve=to("127.0.0.1"))
 
 
-def test_polling_hands_on_what_changed_and_names_what_failed(canary: Canary) -> None:
+def test_polling_hands_on_what_changed_and_names_what_failed(
+    canary: Canary, ledger: Ledger
+) -> None:
     stop, found = Event(), list[Fetched | Rejection]()
     canary.answers["/rss"] = (200, {"ETag": '"1"'}, b"<rss/>")
     url = f"http://127.0.0.1:{canary.server_port}/rss"
 
-    def take(item: Fetched | Rejection) -> None:
+    def take(item: Fetched | Rejection) -> bool:
         found.append(item)
         if len(found) == 3:
             stop.set()
+        return True
 
-    bad = "http://elsewhere.example/rss"
-    poll_feeds([url, bad], Allowed(("127.0.0.1",)), take, every=0.01, stop=stop)
+    bad, allowed = "http://elsewhere.example/rss", Allowed(("127.0.0.1",))
+    poll_feeds([url, bad], allowed, take, ledger=ledger, every=0.01, stop=stop)
     assert [type(item) for item in found] == [Fetched, Rejection, Rejection]
     assert canary.hits == ["/rss", "/rss"]
+    assert recall(ledger, url) == Fetched(url, b"", etag='"1"')
 
 
-def test_nothing_is_asked_where_no_host_is_allowed(canary: Canary) -> None:
+def test_a_feed_that_was_not_kept_is_sent_again(canary: Canary, ledger: Ledger) -> None:
+    stop, found = Event(), list[Fetched | Rejection]()
+    canary.answers["/rss"] = (200, {"ETag": '"1"'}, b"<rss/>")
+    url = f"http://127.0.0.1:{canary.server_port}/rss"
+
+    def take(item: Fetched | Rejection) -> bool:
+        found.append(item)
+        if len(found) == 2:
+            stop.set()
+        return False
+
+    poll_feeds([url], Allowed(("127.0.0.1",)), take, ledger=ledger, every=0.01, stop=stop)
+    assert [item.content for item in found if isinstance(item, Fetched)] == [b"<rss/>"] * 2
+    assert recall(ledger, url) is None
+
+
+def test_nothing_is_asked_where_no_host_is_allowed(canary: Canary, ledger: Ledger) -> None:
     stop, found = Event(), list[Fetched | Rejection]()
 
-    def take(item: Fetched | Rejection) -> None:
+    def take(item: Fetched | Rejection) -> bool:
         found.append(item)
         stop.set()
+        return True
 
     url = f"http://127.0.0.1:{canary.server_port}/rss"
-    poll_feeds([url], Allowed(()), take, every=0.01, stop=stop)
+    poll_feeds([url], Allowed(()), take, ledger=ledger, every=0.01, stop=stop)
     assert isinstance(found[0], Rejection) and "feed_hosts" in found[0].reason
     assert canary.hits == []
