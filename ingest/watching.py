@@ -31,8 +31,14 @@ def changes_in(paths: Sequence[Path], stop: Event) -> Iterator[list[Path]]:
     held = [path.resolve() for path in paths if path.exists()]
     if not held:
         return
-    often = {"step": _SETTLED, "debounce": _LONGEST_WAIT, "rust_timeout": _LOOK}
-    for seen in watch(*held, stop_event=stop, yield_on_timeout=True, **often):
+    for seen in watch(
+        *held,
+        stop_event=stop,
+        step=_SETTLED,
+        debounce=_LONGEST_WAIT,
+        rust_timeout=_LOOK,
+        yield_on_timeout=True,
+    ):
         came = {Path(name) for change, name in seen if change == Change.added}
         files = {Path(name) for change, name in seen if change == Change.modified} | came
         there = (path for path in sorted(files) if path.is_file() or path in came)

@@ -14,17 +14,19 @@ from ui.settings import ServerSettings
 
 log = logging.getLogger(__name__)
 
+Take = Callable[[Sequence[Source]], bool]
+
 
 @contextmanager
 def arriving(archive: Archive, settings: ServerSettings) -> Iterator[None]:
     """Ingest what comes for as long as the block lasts; `following` lets questions find it."""
     ending = Event()
     take = partial(_take, archive, settings)
-    runs = [_watch] if settings.watch else []
-    runs += [_poll] if settings.feeds else []
+    watch = partial(_watch, settings, take, ending)
+    poll = partial(_poll, archive, settings, take, ending)
+    wanted = {"watch": (watch, settings.watch), "feeds": (poll, settings.feeds)}
     threads = [
-        Thread(target=run, args=(archive, settings, take, ending), name=run.__name__, daemon=True)
-        for run in runs
+        Thread(target=run, name=name, daemon=True) for name, (run, asked) in wanted.items() if asked
     ]
     for thread in threads:
         thread.start()
@@ -36,10 +38,7 @@ def arriving(archive: Archive, settings: ServerSettings) -> Iterator[None]:
             thread.join()
 
 
-Take = Callable[[Sequence[Source]], bool]
-
-
-def _watch(_archive: Archive, settings: ServerSettings, take: Take, ending: Event) -> None:
+def _watch(settings: ServerSettings, take: Take, ending: Event) -> None:
     from ingest.watching import watch_paths
 
     watch_paths(settings.watch, take, stop=ending)

@@ -60,8 +60,9 @@ def test_a_server_reads_its_feeds_again_and_again(
     served: Archive, folder: Path, canary: Canary
 ) -> None:
     url = publish(canary, "ferry")
-    said = {"feeds": [url], "feed_hosts": ["127.0.0.1"], "feed_minutes": 0.001}
-    with arriving(served, ServerSettings(archive=folder, **said)):
+    hosts = ("127.0.0.1",)
+    often = ServerSettings(archive=folder, feeds=(url,), feed_hosts=hosts, feed_minutes=0.001)
+    with arriving(served, often):
         wait_for(lambda: about(served, "ferry"))
         publish(canary, "steamer")
         wait_for(lambda: about(served, "steamer") and not about(served, "ferry"))
@@ -76,7 +77,7 @@ def test_a_server_takes_in_what_comes_into_its_folders(
     inbox.mkdir()
     (inbox / "there.txt").write_text("The barge was there before.")
     missing = tmp_path / "missing"
-    with arriving(served, ServerSettings(archive=folder, watch=[inbox, missing])):
+    with arriving(served, ServerSettings(archive=folder, watch=(inbox, missing))):
         wait_for(lambda: about(served, "barge"))
         (inbox / "fresh.txt").write_text("The catamaran came into the harbour later that evening.")
         wait_for(lambda: about(served, "catamaran"))
@@ -85,7 +86,7 @@ def test_a_server_takes_in_what_comes_into_its_folders(
 
 def test_a_feed_on_no_allowed_host_is_refused_when_the_server_starts(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="name its host among feed_hosts, too"):
-        ServerSettings(archive=tmp_path, feeds=["https://feeds.example/rss"])
+        ServerSettings(archive=tmp_path, feeds=("https://feeds.example/rss",))
 
 
 def test_a_feed_is_ingested_by_its_address_where_its_host_is_allowed(
