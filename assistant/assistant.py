@@ -53,11 +53,13 @@ class Assistant:
         *,
         today: date,
         language: Language | None = None,
+        fallback: Language = "en",
         filters: Filters = NO_FILTERS,
     ) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is whole."""
         alone = stand_alone(question, history, self.model)
-        asked = make_query(alone.text, today=today, language=language or alone.language)
+        spoken = language or alone.language
+        asked = make_query(alone.text, today=today, language=spoken, fallback=fallback)
         asked = replace(asked, at_hand=alone.articles, told=alone.told)
         searched_for = None if alone.text == " ".join(question.split()) else alone.text
         query = narrow(asked, filters)

@@ -90,16 +90,16 @@ def narrow(query: Query, filters: Filters) -> Query:
 
 
 def make_query(
-    question: str, *, today: date, language: Language | None = None, reader: Language = "en"
+    question: str, *, today: date, language: Language | None = None, fallback: Language = "en"
 ) -> Query:
     """Understand a question; its own language decides the answer's unless one is given.
 
-    One that holds only names is answered in its reader's language.
+    One that holds only names has none of its own: it is answered in the one to fall back on.
     """
     text = " ".join(question.split())
     if not re.search(r"\w", text):
         raise QuestionRefusedError("empty")
     if len(text) > LONGEST_QUESTION:
         raise QuestionRefusedError("long")
-    spoken = question_language(text, reader)
+    spoken = question_language(text, fallback)
     return Query(text, language or spoken, today, read_times(text, today=today, language=spoken))

@@ -57,7 +57,8 @@ def _connect(page: "gr.Blocks", parts: Parts, events: Events) -> None:
     )
     again = growing(parts.retry.click, events.ask_again)
     as_typed = growing(parts.as_typed.click, events.ask_as_typed)
-    running = [asking, again, as_typed]
+    any_time = growing(parts.any_time.click, events.ask_any_time)
+    running = [asking, again, as_typed, any_time]
     at_once(parts.stop.click, events.stop, cancels=running)
     at_once(parts.anew.click, events.begin_anew, cancels=running)
     at_once(parts.open.click, events.open, cancels=running)

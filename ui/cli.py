@@ -7,7 +7,6 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -16,12 +15,27 @@ from ui.history import history
 from ui.options import archive_option, json_option, mendable, server_settings_of, settings_of
 
 if TYPE_CHECKING:
+    from assistant.query import Filters
     from assistant.settings import Settings
 
 _today = click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day the question is asked on, 2024-01-28; the real one when left out.",
+)
+
+
+_first = click.option(
+    "--from",
+    "first",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Only articles published on this day or later, whatever the question says.",
+)
+_last = click.option(
+    "--to",
+    "last",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Only articles published on this day or earlier.",
 )
 
 
@@ -72,37 +86,57 @@ def ingest(
 @click.argument("question")
 @click.option("-k", "count", type=click.IntRange(1, 100), default=10, help="How many passages.")
 @_today
+@_first
+@_last
 @archive_option
 @json_option
 @mendable
 def search(
-    question: str, count: int, today: datetime | None, archive: Path | None, as_json: bool
+    question: str,
+    count: int,
+    today: datetime | None,
+    first: datetime | None,
+    last: datetime | None,
+    archive: Path | None,
+    as_json: bool,
 ) -> None:
     """List the passages that fit a question best."""
+    from assistant.query import make_query, narrow
     from ui.terminal import show_passages
 
-    settings = settings_of(archive)
+    settings, filters = settings_of(archive), _filters(first, last)
     with _assistant(settings) as assistant:
-        found = assistant.search(question, count, today=_day(today, settings))
-        show_passages(found, as_json=as_json)
+        day = _day(today, settings)
+        query = narrow(make_query(question, today=day), filters)
+        found = assistant.search(question, count, today=day, filters=filters)
+        show_passages(query, found, as_json=as_json)
 
 
 @main.command()
 @click.argument("question")
 @click.option("--language", type=click.Choice(["en", "fr"]), help="Of the answer's own words.")
 @_today
+@_first
+@_last
 @archive_option
 @json_option
 @mendable
 def ask(
-    question: str, language: Any, today: datetime | None, archive: Path | None, as_json: bool
+    question: str,
+    language: Any,
+    today: datetime | None,
+    first: datetime | None,
+    last: datetime | None,
+    archive: Path | None,
+    as_json: bool,
 ) -> None:
     """Answer a question with the exact words of the articles."""
     from ui.terminal import show_answer
 
-    settings = settings_of(archive)
+    settings, filters = settings_of(archive), _filters(first, last)
     with _assistant(settings) as assistant:
-        stream = assistant.ask(question, today=_day(today, settings), language=language)
+        day = _day(today, settings)
+        stream = assistant.ask(question, today=day, language=language, filters=filters)
         show_answer(stream, as_json=as_json)
 
 
@@ -159,7 +193,22 @@ def _assistant(settings: "Settings") -> Any:
 
 
 def _day(today: datetime | None, settings: "Settings") -> date:
-    return (today or datetime.now(ZoneInfo(settings.timezone))).date()
+    from assistant.times import today_in
+    from ingest.dates import utc_now
+
+    return today.date() if today else today_in(settings.timezone, utc_now())
+
+
+def _filters(first: datetime | None, last: datetime | None) -> "Filters":
+    """What --from and --to choose."""
+    from assistant.query import NO_FILTERS, Filters
+    from ingest.periods import Period
+
+    if first and last and first > last:
+        raise click.UsageError("--from names a later day than --to.")
+    if not first and not last:
+        return NO_FILTERS
+    return Filters(Period(first.date() if first else None, last.date() if last else None))
 
 
 for command in (*upkeep.COMMANDS, *timeline.COMMANDS, history):

@@ -6,6 +6,7 @@ from typing import Literal
 
 from assistant.answer import Answer, Sentence
 from assistant.conversation import Turn
+from assistant.dating import say_reach, say_window
 from assistant.disagreement.telling import say_differences
 from assistant.frames import say, source_line
 from assistant.query import Language
@@ -44,7 +45,7 @@ def render_exchange(exchange: Exchange, turn: int, language: Language, waiting: 
     return (
         f"<section{attributes(class_='exchange', data_busy=busy)}>"
         f"<h2{asked}>{you} {escape(exchange.question)}</h2>{_within(exchange, language)}"
-        f"{_searched_for(exchange, language)}"
+        f"{_searched_for(exchange, language)}{_days(exchange, language)}"
         f"{_reply(exchange, turn, language, waiting)}</section>"
     )
 
@@ -67,6 +68,18 @@ def _within(exchange: Exchange, language: Language) -> str:
     return f'<p class="within">{escape(within)}</p>' if said else ""
 
 
+def _days(exchange: Exchange, language: Language) -> str:
+    """The days an answer was limited to, and a way to ask without them."""
+    if exchange.answer is None or exchange.answer.window is None or not exchange.answer.window.why:
+        return ""  # days that the reader chose stand among their filters
+    said, label = say_window(exchange.answer.window, language), word("any_time", language)
+    cross = attributes(
+        type="button", class_="remove", data_press="any-time", aria_label=label, title=label
+    )
+    where = attributes(class_="chip", lang=language)
+    return f"<p{where}>{escape(said)}<button{cross}>×</button></p>"
+
+
 def _reply(exchange: Exchange, turn: int, language: Language, waiting: str) -> str:
     if exchange.problem:
         label = f'<p class="label">{escape(word("problem", language))}</p>'
@@ -84,12 +97,13 @@ def render_answer(answer: Answer, turn: int, language: Language, progress: Progr
     """An answer: what kind it is, its sentences with their marks, what can be done with it."""
     style = f"answer {answer.status}" + (" written" if answer.model else "")
     sentences = _sentences(answer, turn)
-    remarks = say_differences(answer) + ([answer.notice] if answer.notice else [])
+    remarks = [*say_differences(answer), *filter(None, (answer.notice, *answer.remarks))]
     if progress == "stopped":
         remarks.append(word("stopped", language))
     elif progress == "done" and answer.model:
         remarks.append(word("written", language, model=answer.model))
     notes = "".join(f'<p class="remark">{escape(remark)}</p>' for remark in remarks)
+    notes += f'<p class="reach">{escape(say_reach(answer, answer.language))}</p>'
     actions = "" if progress == "running" else _actions(answer, turn, language)
     return (
         f"<div{attributes(class_=style, lang=answer.language)}>{_label(answer, language)}"
@@ -191,4 +205,5 @@ def copy_text(answer: Answer) -> str:
         f"{citation.article.title} {citation.article.url}".rstrip()
         for citation in answer.citations
     ]
-    return "\n\n".join([answer.text, "\n".join(sources)]).strip()
+    days = [say_window(answer.window, answer.language)] if answer.window else []
+    return "\n\n".join([answer.text, *days, "\n".join(sources)]).strip()

@@ -3,13 +3,15 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
+from functools import partial
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from assistant.assistant import Assistant
 from assistant.frames import say_articles
 from assistant.query import LONGEST_QUESTION, Language, QuestionRefusedError
+from assistant.times import today_in
+from ingest.dates import utc_now
 from ui.cards import render_evidence
 from ui.conversation import Exchange, render_exchange, turns_of
 from ui.markup import escape
@@ -47,8 +49,8 @@ class Desk:
         yield exchange
         try:
             turns = turns_of(sitting.exchanges)
-            filters = sitting.filters
-            for answer in self.assistant.ask(question, turns, today=self.today(), filters=filters):
+            ask = partial(self.assistant.ask, fallback=language, filters=sitting.filters)
+            for answer in ask(question, turns, today=self.today()):
                 exchange = replace(exchange, answer=answer if answer.sentences else None)
                 yield exchange
         except QuestionRefusedError as error:
@@ -67,7 +69,7 @@ class Desk:
 
     def today(self) -> date:
         """The day as its readers' calendar has it."""
-        return datetime.now(ZoneInfo(self.timezone)).date()
+        return today_in(self.timezone, utc_now())
 
     def lay_out(self, exchanges: Exchanges, language: Language) -> Sheet:
         """A conversation as the page shows it, or the first page where there is none."""

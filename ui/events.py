@@ -65,6 +65,10 @@ class Events:
         else:
             yield {}
 
+    def ask_any_time(self, sitting: Sitting) -> Iterator[Update]:
+        """The last question again, whatever days its words mean."""
+        yield from self.ask_again(replace(sitting, any_time=True))
+
     def _grow(
         self, growing: Iterator[Exchange], sitting: Sitting, first: Update
     ) -> Iterator[Update]:

@@ -36,6 +36,7 @@ class Parts:
     wanted: "gr.Textbox"
     open: "gr.Button"
     as_typed: "gr.Button"
+    any_time: "gr.Button"
     exchanges: "gr.State"
     conversation: "gr.State"
 
@@ -80,6 +81,7 @@ def _lay_out_desk() -> dict[str, Any]:
             made |= {"send": _button("send"), "stop": _button("stop", visible=False)}
             made |= {name: _button(name, visible="hidden") for name in ("retry", "open")}
             made["as_typed"] = _button("as-typed", visible="hidden")
+            made["any_time"] = _button("any-time", visible="hidden")
         with gr.Row(elem_id="errands"):
             made |= {"chosen": _text("within"), "wanted": _text("wanted")}
         made |= {name: _html(name) for name in ("filtering", "named", "colophon")}

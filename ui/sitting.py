@@ -1,6 +1,6 @@
 """A reader at the page: what was said so far, in which language, within which filters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.query import Filters, Language
 from ui.conversation import Exchange
@@ -20,8 +20,10 @@ class Sitting:
     chosen: str = ""  # filters, as an address names them
     typed: str = ""
     wanted: str = ""  # id of a conversation to open
+    any_time: bool = False  # whatever days the words of the question mean
 
     @property
     def filters(self) -> Filters:
         """What is searched in: what the reader chose, of what they may read."""
-        return readable(read_chosen(self.chosen).filters, self.reader)
+        chosen = readable(read_chosen(self.chosen).filters, self.reader)
+        return replace(chosen, any_time=self.any_time)

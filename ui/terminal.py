@@ -20,10 +20,12 @@ from rich.text import Text
 
 from assistant.answer import Answer
 from assistant.contract import answer_as_json, search_as_json
+from assistant.dating import say_period, say_reach, say_window
 from assistant.disagreement.telling import say_differences
 from assistant.evidence import Evidence
 from assistant.frames import say, source_line
 from assistant.notes import notes_on
+from assistant.query import Query
 from ingest.intake import Progress as Step
 from ingest.intake import Report
 
@@ -90,12 +92,17 @@ def _summary(report: Report) -> str:
     return f"{did}. The archive holds {held} ({report.seconds:.1f} s).{waits}"
 
 
-def show_passages(evidence: Sequence[Evidence], *, as_json: bool) -> None:
-    """Passages in the order of their rank."""
+def show_passages(query: Query, evidence: Sequence[Evidence], *, as_json: bool) -> None:
+    """Passages in the order of their rank, under the days they were sought in."""
     if as_json:
         print_json(search_as_json(evidence))
         return
     console = Console(highlight=False)
+    if query.times.window:
+        console.print(Text(f"{say_window(query.times.window, query.language)}\n", style="dim"))
+    if query.period and evidence and not query.period.covers(evidence[0].article.published):
+        outside = say("outside", query.language, days=say_period(query.period, query.language))
+        console.print(Text(f"{outside}\n", style="yellow"))
     for one in evidence:
         head = Text(f"{one.number:>2}  ", style="bold")
         head.append(one.article.title, style="bold").append(f"  {source_line(one.article, 'en')}")
@@ -111,9 +118,8 @@ def show_answer(stream: Iterable[Answer], *, as_json: bool) -> None:
         return
     console = Console(highlight=False)
     answer = answers[-1]
-    if answer.searched_for:
-        said = say("searched_for", answer.language, question=answer.searched_for)
-        console.print(Text(f"{said}\n", style="dim"))
+    for line in _understood(answer):
+        console.print(Text(f"{line}\n", style="dim"))
     console.print(_say_sentences(answer))
     console.print()
     for citation in answer.citations:
@@ -124,10 +130,19 @@ def show_answer(stream: Iterable[Answer], *, as_json: bool) -> None:
             console.print(Padding(Text(str(note), style="yellow"), (0, 0, 0, 4)))
         if citation.article.url:
             console.print(Padding(Text(citation.article.url, style="dim"), (0, 0, 0, 4)))
-    for line in say_differences(answer):
-        console.print(Text(line, style="yellow"))
-    if answer.notice:
-        console.print(Text(answer.notice, style="yellow"))
+    for remark in filter(None, (*say_differences(answer), answer.notice, *answer.remarks)):
+        console.print(Text(remark, style="yellow"))
+    if reach := say_reach(answer, answer.language):
+        console.print(Text(reach, style="dim"))
+
+
+def _understood(answer: Answer) -> list[str]:
+    """What was searched for and in which days, where the question did not say it so."""
+    asked, window = answer.searched_for, answer.window
+    return [
+        *([say("searched_for", answer.language, question=asked)] if asked else []),
+        *([say_window(window, answer.language)] if window else []),
+    ]
 
 
 def _say_sentences(answer: Answer) -> Text:

@@ -38,6 +38,10 @@ _WORDS: Final[dict[str, dict[Language, str]]] = ROOM | {
         "en": "Search for the words as typed",
         "fr": "Rechercher les mots tels quels",
     },
+    "any_time": {
+        "en": "Search articles of any day",
+        "fr": "Chercher sans limite de dates",
+    },
     "copy": {"en": "Copy with sources", "fr": "Copier avec les sources"},
     "copied": {"en": "Copied", "fr": "Copié"},
     "sources": {"en": "See the sources", "fr": "Voir les sources"},

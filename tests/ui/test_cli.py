@@ -118,6 +118,28 @@ def test_the_first_article_is_asked_and_quoted_from_the_command_line(tmp_path: P
     assert "March 2024: “" in told.stdout
 
 
+def test_days_are_chosen_on_the_command_line(tmp_path: Path) -> None:
+    lines = [
+        {"id": day, "published": day, "title": "Pier", "text": f"The pier of Selm, seen on {day}."}
+        for day in ("2024-01-15", "2024-03-15")
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    archive = ("--archive", tmp_path / "a")
+    depeche("ingest", tmp_path / "a.jsonl", *archive)
+    asked = ("What was the pier of Selm like in January 2024?", *archive, "--today", "2024-05-01")
+    found = json.loads(depeche("search", *asked, "--json").stdout)
+    assert [passage["article"] for passage in found] == ["2024-01-15"]
+    chosen = json.loads(depeche("search", *asked, "--from", "2024-02-01", "--json").stdout)
+    assert [passage["article"] for passage in chosen] == ["2024-03-15"]
+    answer = json.loads(depeche("ask", *asked, "--to", "2024-02-01", "--json").stdout)
+    assert answer["window"] == {"from": None, "to": "2024-02-01", "why": ""}
+    told = " ".join(depeche("ask", *asked).stdout.split())
+    assert "from January 1, 2024 to January 31, 2024 (“in January 2024”)" in told
+    assert "Newest source: January 15, 2024." in told
+    turned = depeche("ask", *asked, "--from", "2024-03-01", "--to", "2024-02-01")
+    assert (turned.exit_code, "--from names a later day" in turned.stderr) == (2, True)
+
+
 def test_a_time_zone_that_nobody_keeps_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

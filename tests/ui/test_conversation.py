@@ -1,10 +1,13 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from assistant.answer import Answer, Citation, Searched, Sentence, Status
+from assistant.times import Window
 from ingest.articles import Article
 from ingest.dates import NewsDate
+from ingest.periods import Period
 from tests.ui.test_cards import HOSTILE, Reading
 from ui.conversation import Exchange, copy_text, render_exchange, turns_of
 
@@ -102,6 +105,24 @@ def test_what_several_sentences_stand_under_is_said_once() -> None:
 def test_also_a_question_without_an_answer_is_part_of_the_conversation() -> None:
     stopped = Exchange("And why?", None, "stopped")
     assert [turn.question for turn in turns_of([stopped])] == ["And why?"]
+
+
+def test_the_days_of_an_answer_are_shown_and_can_be_taken_away() -> None:
+    window = Window(Period(date(2024, 1, 1), None), HOSTILE)
+    limited = replace(answering(Sentence(FRAMED, (1,))), window=window, remarks=("Left out: 2.",))
+    markup = rendered(limited)
+    assert "Only articles published since January 1, 2024 (“&lt;" in markup
+    assert 'data-press="any-time"' in markup
+    assert 'aria-label="Search articles of any day"' in markup
+    assert '<p class="remark">Left out: 2.</p>' in markup
+    assert {"img", "script"}.isdisjoint(Reading(markup).elements)
+    assert "Only articles published since January 1, 2024" in copy_text(limited)
+    assert "any-time" not in rendered(answering(Sentence(FRAMED, (1,))))
+
+
+def test_an_answer_says_how_new_its_source_is() -> None:
+    markup = rendered(answering(Sentence(FRAMED, (1,))))
+    assert "Newest source: January 27, 2024. Newest article in the archive: 2024." in markup
 
 
 def test_a_copied_answer_takes_its_sources_along() -> None:
