@@ -1,8 +1,8 @@
-"""Train the bilingual encoder: a table, new rows, distillation, questions.
+"""Train the bilingual encoder: a table, new rows, distillation, questions, look-alikes.
 
     python -m ingest.encoder.training --data DIR --out DIR
 
-On a CPU it takes about an hour on two cores that know bfloat16 and works in batches
+On a CPU it takes about an hour and a half on two cores that know bfloat16 and works in batches
 of 256; on a GPU it sees all the pairs several times in batches of 1,024. It goes on where it
 stopped, as long as `--out` is the same. The result is `model` in the folder of `--out`.
 """
@@ -11,6 +11,7 @@ import argparse
 import logging
 from pathlib import Path
 
+from ingest.encoder.training.align import align
 from ingest.encoder.training.contrast import contrast, make_library
 from ingest.encoder.training.distil import Lesson, distil
 from ingest.encoder.training.glosses import gloss_questions, unfrench_questions
@@ -64,7 +65,9 @@ def train(data: Path, out: Path, plan: Plan) -> None:
     glosses = unfrench_questions(asked, out / "questions.en.json") | gloss_questions(
         choose_questions(english, plan.glossed), out / "questions.fr.json"
     )
-    contrast(student, make_library(english, french, glosses), lessons, plan, out / "contrast.pt")
+    library = make_library(english, french, glosses)
+    contrast(student, library, lessons, plan, out / "contrast.pt")
+    align(student, library, data, plan, out / "align.pt")
     write_student(student, start, final)
 
 

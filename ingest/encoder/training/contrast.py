@@ -89,6 +89,16 @@ def ask(paragraph: Paragraph, glosses: Mapping[str, str], chance: random.Random)
 
 def learn_portion(student: Student, asked: Asked, kept: tuple[Lesson, list[int]]) -> float:
     """Leave the gradients of a portion in the student; the loss of its questions."""
+    found = learn_questions(student, asked)
+    lesson, batch = kept
+    vectors = student.vectors([lesson.texts[number] for number in batch])
+    stay = distil_loss(vectors, lesson.goal(batch).to(student.device), 0)
+    stay.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+    return found
+
+
+def learn_questions(student: Student, asked: Asked) -> float:
+    """Leave the gradients of questions and their windows in the student; their loss."""
     import torch
 
     questions = student.vectors(student.read(asked.questions))
@@ -97,11 +107,7 @@ def learn_portion(student: Student, asked: Asked, kept: tuple[Lesson, list[int]]
     own = torch.arange(len(likeness), device=likeness.device)
     entropy = torch.nn.functional.cross_entropy
     found = (entropy(likeness, own) + entropy(likeness.T, own)) / 2
-    found.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
-    lesson, batch = kept
-    vectors = student.vectors([lesson.texts[number] for number in batch])
-    stay = distil_loss(vectors, lesson.goal(batch).to(student.device), 0)
-    stay.backward()  # type: ignore[no-untyped-call]
+    found.backward()  # type: ignore[no-untyped-call]
     return found.item()
 
 

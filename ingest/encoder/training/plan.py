@@ -18,13 +18,14 @@ class Plan:
     batch: int
     most_batches: int  # of the distillation, whatever the texts would give
     contrast_steps: int
+    align_steps: int
 
     def __str__(self) -> str:
         pairs = sum(count for _, count in self.shares)
         return (
             f"{self.device}: up to {pairs:,} pairs {self.rounds} time(s), {self.english:,} English "
             f"texts, at most {self.most_batches:,} batches of {self.batch}; then "
-            f"{self.contrast_steps:,} batches of questions"
+            f"{self.contrast_steps:,} batches of questions and {self.align_steps:,} of look-alikes"
         )
 
 
@@ -46,6 +47,7 @@ CPU = Plan(
     batch=256,
     most_batches=900,
     contrast_steps=280,
+    align_steps=380,
 )
 
 GPU = Plan(
@@ -66,6 +68,7 @@ GPU = Plan(
     batch=1024,
     most_batches=20_000,
     contrast_steps=3_000,
+    align_steps=3_000,
 )
 
 
