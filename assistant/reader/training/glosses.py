@@ -14,7 +14,7 @@ from ingest.encoder.training.glosses import AUXILIARY, TO_FRENCH, mend
 
 log = logging.getLogger(__name__)
 
-_BREAK = "<hr/>"  # between texts; tags go through the rules untouched
+_BREAK = "<hr>"  # between texts; tags go through the rules untouched
 _ANSWER = re.compile(r"<b>(.*?)</b>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
