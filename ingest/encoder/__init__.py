@@ -17,6 +17,7 @@ Vectors = NDArray[np.float16]  # one row a text, of length 1
 
 BOX = Path(__file__).parent / "model"  # the encoder in the box
 _BATCH = 32  # texts of near equal length in one pass
+_SHAPES = "16"  # for which kernels are kept: 1,024 by default, and each costs a megabyte
 
 
 # The family of E5 was trained with these and mostly published without naming them.
@@ -79,6 +80,8 @@ def open_encoder(name: str) -> Encoder:
     path = name or str(BOX)
     if not name or Path(path).is_dir():
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the libraries are imported
+    for cache in ("LRU_CACHE_CAPACITY", "ONEDNN_PRIMITIVE_CACHE_CAPACITY"):
+        os.environ.setdefault(cache, _SHAPES)
     import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging

@@ -1,10 +1,14 @@
+import json
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from ingest.archive import opened_archive
 from ingest.backup import back_up
-from tests.conftest import Ingest
+from tests.conftest import Ingest, word_count_encoder
 from tests.ingest.test_intake import texts_found, write_lines
 from ui.cli import main
 
@@ -48,3 +52,52 @@ def test_a_restore_over_an_archive_is_refused_in_one_sentence(filled: Path, tmp_
     refused = run("restore", written, "--archive", filled)
     assert refused.exit_code == 1
     assert refused.output == f"depeche: {filled} holds an archive: restore into another folder\n"
+
+
+@pytest.fixture
+def set_encoder(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Let the settings name an encoder: a count of words each, told apart by its weights."""
+
+    def name(encoder: str) -> None:
+        other = replace(word_count_encoder(), name=encoder, fingerprint=encoder[0] * 64)
+        monkeypatch.setattr("ingest.encoder.open_encoder", lambda said: other)
+
+    return name
+
+
+def test_doctor_and_reindex_go_hand_in_hand(
+    filled: Path, tmp_path: Path, set_encoder: Callable[[str], None]
+) -> None:
+    set_encoder("0: word count")
+    sick = run("ingest", tmp_path / "gone.jsonl", "--archive", filled)
+    well = run("doctor", "--archive", filled, "--json")
+    health = json.loads(well.stdout)
+    assert (sick.exit_code, well.exit_code, health["well"]) == (1, 0, True)
+    assert health["holdings"] == {
+        "articles": 2, "passages": 2, "languages": {"en": 2}, "newest": "2024-01-05",
+    }  # fmt: skip
+    assert (health["index"]["passages"], health["index"]["mended"]) == (2, "")
+    assert [each["source"] for each in health["rejected"]] == [str(tmp_path / "gone.jsonl")]
+
+    set_encoder("1: another count")
+    foreign = run("doctor", "--archive", filled, "--json")
+    assert (foreign.exit_code, json.loads(foreign.stdout)["well"]) == (1, False)
+    assert "run depeche reindex" in json.loads(foreign.stdout)["problems"][0]
+    done = run("reindex", "--archive", filled)
+    assert (done.exit_code, "2 passages answer by the encoder '1:" in done.output) == (0, True)
+    mended = json.loads(run("doctor", "--archive", filled, "--json").stdout)
+    assert (mended["well"], mended["encoder"]["name"]) == (True, "1: another count")
+    [found] = json.loads(run("search", "apples", "-k", "1", "--archive", filled, "--json").stdout)
+    assert found["article"] == "a"
+
+
+def test_doctor_says_who_has_the_archive_open_and_reindex_that_it_waits(
+    filled: Path, set_encoder: Callable[[str], None]
+) -> None:
+    with opened_archive(filled, word_count_encoder):
+        set_encoder("0: word count")
+        told = run("doctor", "--archive", filled)
+        assert "has it open: stop it to have the index checked" in told.output
+        set_encoder("1: another count")
+        done = run("reindex", "--archive", filled)
+        assert "Start the running server again to use it." in done.output
