@@ -11,7 +11,9 @@ demo: $(VENV)/demo  ## install, ingest the demonstration archive, answer a quest
 	$(BIN)/depeche ingest ingest/demonstration/*.jsonl --archive $(ARCHIVE)
 	@printf '\n> %s\n\n' '$(QUESTION)'
 	$(BIN)/depeche ask '$(QUESTION)' --archive $(ARCHIVE)
-	$(BIN)/depeche serve --archive $(ARCHIVE)
+	@printf '\nA portal with the widget: http://localhost:7861/\n'
+	$(BIN)/python -m ui.embed.portal http://127.0.0.1:7860/ & portal=$$!; trap "kill $$portal" EXIT; \
+	  DEPECHE_PORTALS=http://localhost:7861 $(BIN)/depeche serve --archive $(ARCHIVE)
 
 test: $(VENV)/test browser proxy lint  ## lint, types, import contracts and every test
 	$(BIN)/python -m pytest

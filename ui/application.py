@@ -10,6 +10,7 @@ from assistant.assistant import Assistant
 from assistant.query import QuestionRefusedError
 from ui.desk import Desk
 from ui.doors.asking import Asking
+from ui.embed import EMBED
 from ui.figures import open_figures
 from ui.identity.gate import static_files
 from ui.identity.visits import Visits
@@ -41,11 +42,13 @@ def make_app(assistant: Assistant, settings: ServerSettings) -> "FastAPI":
     spend = spender(settings.questions)
     asking = Asking(assistant, settings.timezone, spend, figures, settings.log_questions)
     app = _open_doors(asking, settings, visits, stopping)
-    surround(app, settings, visits, figures, static_files(PAGE, "/page"))
+    files = static_files(PAGE, "/page") | static_files(EMBED, "/embed")
+    surround(app, settings, visits, figures, files)
     desk = Desk(assistant, settings.timezone, settings.suggestions)
     kept = open_conversations(assistant.archive.ledger, settings.conversation_days)
     app.include_router(room_routes(Room(desk, kept, open_drafts(settings.archive))))
     app.mount("/page", StaticFiles(directory=PAGE))
+    app.mount("/embed", StaticFiles(directory=EMBED))
     gr.mount_gradio_app(app, build_page(desk, kept, settings.language), "/", **_mounting(settings))
     app.state.page = [route.app for route in app.routes if isinstance(route, Mount)][-1]
     app.state.stopping = stopping

@@ -96,10 +96,11 @@ def render_masthead(opening: Opening, language: Language) -> str:
 def render_greeting(opening: Opening, language: Language) -> str:
     """What can be asked, and examples to begin with."""
     questions = "".join(map(_question, opening.questions))
+    about = word("ask_news", language, name="{name}")  # for a portal that says what it shows
     examples = f"<h2>{escape(word('examples', language))}</h2><ul>{questions}</ul>"
     notice = f'<p class="notice">{escape(opening.notice)}</p>' if opening.notice else ""
     return (
-        f"<section{attributes(class_='greeting', lang=language)}>{notice}"
+        f"<section{attributes(class_='greeting', lang=language, data_about=about)}>{notice}"
         f"<h1>{escape(word('greeting', language))}</h1><p>{escape(word('promise', language))}</p>"
         f"{examples if questions else ''}</section>"
     )

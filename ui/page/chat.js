@@ -2,13 +2,12 @@
 import { copy, judge, linkTo } from "./answers.js";
 import { chosen, restoreFilters } from "./filters.js";
 import {
-  announce, conversation, fetchPiece, find, isCompact, language, pressGradio, rewriteAddress,
+  announce, applyTheme, conversation, fetchPiece, find, language, pressGradio, rewriteAddress,
   scrollTo, tellGradio, wide,
 } from "./place.js";
+import { dressGreeting, tellPortal } from "./frame.js";
 import { markCurrent, refreshRail, toggleRail } from "./rail.js";
 import { closeReader, openArticle } from "./reader.js";
-
-const roomy = () => wide.matches && !isCompact();
 
 const highlight = (element, kind) => {
   document.querySelectorAll(`${kind}.shown`).forEach((each) => each.classList.remove("shown"));
@@ -99,8 +98,9 @@ const leave = () => {
   const body = document.body.classList;
   if (find("reader")?.open) return;
   if (body.contains("browsing")) toggleRail();
-  else if (body.contains("reading") && !roomy()) closeSheet();
-  else find("stop")?.click();
+  else if (body.contains("reading") && !wide.matches) closeSheet();
+  else if (find("stop")) find("stop").click();
+  else tellPortal({ depeche: "close" });
 };
 
 // The arrow brings the last question back where nothing is typed yet.
@@ -149,6 +149,7 @@ const followConversation = () => {
   if (conversation() === shownConversation) return;
   shownConversation = conversation();
   rewriteAddress({ c: shownConversation, q: "" });
+  tellPortal({ depeche: "conversation", conversation: shownConversation });
   refreshRail();
 };
 
@@ -161,6 +162,7 @@ const follow = () => {
   document.documentElement.lang = language();
   followConversation();
   restoreFilters();
+  dressGreeting();
   if (find("kept") && !find("kept").hasChildNodes()) refreshRail();
   if (question?.id !== shownTurn) {
     shownTurn = question?.id;
@@ -172,24 +174,21 @@ const follow = () => {
   if (wasBusy && !busy) {
     tellAnswer();
     markCurrent();
-    if (roomy() && !document.activeElement?.closest("#evidence, dialog")) input()?.focus();
+    if (wide.matches && !document.activeElement?.closest("#evidence, dialog")) input()?.focus();
   }
   wasBusy = Boolean(busy);
 };
 
 // The address may hold a question, or name the turn of a conversation.
 const begin = () => {
-  applyTheme(new URLSearchParams(location.search).get("theme"));
   tellGradio("within", chosen().toString());
+  tellPortal({ depeche: "ready" });
   const said = new URLSearchParams(location.search);
+  applyTheme(said.get("theme"));
+  document.body.classList.toggle("compact", said.get("compact") === "1");
   const named = location.hash.startsWith("#question") && find(location.hash.slice(1));
   if (named) scrollTo(named, "start");
   else if (said.get("q") && !conversation()) setTimeout(() => ask(said.get("q")), 200);
-};
-
-// Gradio follows the system unless the address or the portal says otherwise.
-const applyTheme = (theme) => {
-  if (["dark", "light"].includes(theme)) document.body.classList.toggle("dark", theme === "dark");
 };
 
 const waiting = new MutationObserver(() => {

@@ -8,7 +8,10 @@ export const wide = matchMedia("(min-width: 60rem)");
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-export const isCompact = () => document.body.classList.contains("compact");
+// Gradio follows the system unless the address or the portal says otherwise.
+export const applyTheme = (theme) => {
+  if (["dark", "light"].includes(theme)) document.body.classList.toggle("dark", theme === "dark");
+};
 
 export const scrollTo = (element, block) =>
   element.scrollIntoView({ block, behavior: calm.matches ? "auto" : "smooth" });
