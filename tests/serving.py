@@ -9,6 +9,16 @@ from typing import Any
 
 import uvicorn
 
+from assistant.assistant import Assistant
+from ui.doors.asking import Asking
+from ui.figures import open_figures
+from ui.rates import spender
+
+
+def asking_of(assistant: Assistant, questions: str = "1000/minute") -> Asking:
+    """An assistant behind a door that takes so many questions."""
+    return Asking(assistant, "UTC", spender(questions), open_figures(), log_questions=False)
+
 
 @contextmanager
 def listening(app: Any) -> Iterator[str]:

@@ -44,7 +44,7 @@ def make_app(assistant: Assistant, settings: ServerSettings) -> "FastAPI":
     app = _open_doors(asking, settings, visits, stopping)
     files = static_files(PAGE, "/page") | static_files(EMBED, "/embed")
     surround(app, settings, visits, figures, files)
-    desk = Desk(assistant, settings.timezone, settings.suggestions)
+    desk = Desk(asking, settings.suggestions)
     kept = open_conversations(assistant.archive.ledger, settings.conversation_days)
     app.include_router(room_routes(Room(desk, kept, open_drafts(settings.archive))))
     app.mount("/page", StaticFiles(directory=PAGE))

@@ -4,16 +4,14 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from uuid import uuid4
 
 from assistant.assistant import Assistant
 from assistant.frames import say_articles
 from assistant.query import LONGEST_QUESTION, Language, QuestionRefusedError
-from assistant.times import today_in
-from ingest.dates import utc_now
 from ui.cards import render_evidence
 from ui.conversation import Exchange, render_exchange, turns_of
+from ui.doors.asking import Asked, Asking
 from ui.markup import escape
 from ui.opening import Opening, open_page, render_greeting, render_latest
 from ui.sitting import Sitting
@@ -36,11 +34,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """An assistant, and the zone whose day its readers call today."""
+    """The page's door to the assistant, and whether it suggests questions."""
 
-    assistant: Assistant
-    timezone: str
+    asking: Asking
     suggests: bool = True
+
+    @property
+    def assistant(self) -> Assistant:
+        """Whom it asks."""
+        return self.asking.assistant
 
     def answer(self, question: str, sitting: Sitting) -> Iterator[Exchange]:
         """Yield the exchange as its answer grows."""
@@ -49,8 +51,15 @@ class Desk:
         yield exchange
         try:
             turns = turns_of(sitting.exchanges)
-            ask = partial(self.assistant.ask, fallback=language, filters=sitting.filters)
-            for answer in ask(question, turns, today=self.today()):
+            wanted = Asked(
+                question,
+                sitting.reader,
+                "page",
+                tuple(turns),
+                fallback=language,
+                filters=sitting.filters,
+            )
+            for answer in self.asking.ask(wanted):
                 exchange = replace(exchange, answer=answer if answer.sentences else None)
                 yield exchange
         except QuestionRefusedError as error:
@@ -69,7 +78,7 @@ class Desk:
 
     def today(self) -> date:
         """The day as its readers' calendar has it."""
-        return today_in(self.timezone, utc_now())
+        return self.asking.today()
 
     def lay_out(self, exchanges: Exchanges, language: Language) -> Sheet:
         """A conversation as the page shows it, or the first page where there is none."""

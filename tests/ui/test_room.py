@@ -13,6 +13,7 @@ from assistant.evaluation.questions import Question, read_questions
 from ingest.archive import opened_archive
 from ingest.cited import words_hash
 from tests.conftest import Ingest, word_count_encoder
+from tests.serving import asking_of
 from tests.ui.test_cards import HOSTILE, Reading
 from ui.application import make_app
 from ui.desk import Desk
@@ -51,7 +52,7 @@ def conversation(assistant: Assistant) -> str:
     """A conversation of one answered question."""
     kept = open_conversations(assistant.archive.ledger, 30)
     name = kept.begin(ANYBODY.name, QUESTION)
-    *_, exchange = Desk(assistant, "UTC").answer(QUESTION, Sitting(ANYBODY, (), "en"))
+    *_, exchange = Desk(asking_of(assistant)).answer(QUESTION, Sitting(ANYBODY, (), "en"))
     kept.keep(ANYBODY.name, name, 1, exchange)
     return name
 

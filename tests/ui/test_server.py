@@ -16,6 +16,7 @@ from sqlalchemy import text
 from assistant.assistant import Assistant
 from ingest.archive import opened_archive
 from tests.conftest import Ingest, word_count_encoder
+from tests.serving import asking_of
 from ui.application import PAGE, make_app
 from ui.desk import Desk
 from ui.identity.reader import ANYBODY
@@ -95,7 +96,7 @@ def test_a_reader_gets_a_sentence_and_the_log_gets_the_cause(
         connection.execute(text("DROP TABLE vectors"))
         connection.execute(text("DROP TABLE passages"))
     with caplog.at_level(logging.ERROR):
-        *_, last = Desk(assistant, "UTC").answer(QUESTION, SITTING)
+        *_, last = Desk(asking_of(assistant)).answer(QUESTION, SITTING)
     incident = re.search(r"incident (\w{8})\.", last.problem)
     assert incident
     assert f"incident {incident[1]}" in caplog.text
@@ -105,15 +106,23 @@ def test_a_reader_gets_a_sentence_and_the_log_gets_the_cause(
 
 
 def test_an_answer_comes_with_its_question_first(assistant: Assistant) -> None:
-    first, *_, last = Desk(assistant, "UTC").answer(QUESTION, SITTING)
+    first, *_, last = Desk(asking_of(assistant)).answer(QUESTION, SITTING)
     assert (first.question, first.answer, first.progress) == (QUESTION, None, "running")
     assert last.answer
     assert "harbour workers" in last.answer.text
 
 
 def test_a_long_question_is_refused_with_a_sentence(assistant: Assistant) -> None:
-    *_, last = Desk(assistant, "UTC").answer("why " * 2000, replace(SITTING, language="fr"))
+    *_, last = Desk(asking_of(assistant)).answer("why " * 2000, replace(SITTING, language="fr"))
     assert last.problem.startswith("La question dépasse 4000 caractères")
+
+
+def test_who_asks_the_page_too_often_is_asked_for_patience(assistant: Assistant) -> None:
+    desk = Desk(asking_of(assistant, "1/minute"))
+    *_, first = desk.answer(QUESTION, SITTING)
+    *_, second = desk.answer(QUESTION, SITTING)
+    assert first.answer
+    assert second.problem.startswith("You have asked many questions within a minute")
 
 
 def test_a_taken_port_is_told_before_anything_is_opened(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ class Asked:
     door: Door
     history: tuple[Turn, ...] = ()
     language: Language | None = None
+    fallback: Language = "en"  # where the question does not show its own
     filters: Filters = NO_FILTERS
 
 
@@ -56,6 +57,7 @@ class Asking:
             asked.history,
             today=self.today(),
             language=asked.language,
+            fallback=asked.fallback,
             filters=readable(asked.filters, asked.reader),
         )
         began, status = perf_counter(), "failed"
