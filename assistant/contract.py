@@ -38,6 +38,7 @@ def answer_as_json(answer: Answer) -> Fields:
         "searched": searched_as_json(answer.searched),
         "model": answer.model,
         **_disagreements_as_json(answer),
+        "notice": answer.notice,
     }
 
 

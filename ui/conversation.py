@@ -206,4 +206,5 @@ def copy_text(answer: Answer) -> str:
         for citation in answer.citations
     ]
     days = [say_window(answer.window, answer.language)] if answer.window else []
-    return "\n\n".join([answer.text, *days, "\n".join(sources)]).strip()
+    told = [answer.text, answer.notice, *days, "\n".join(sources)]
+    return "\n\n".join(filter(None, told))

@@ -1,9 +1,13 @@
 """Strangers' text on its way into the page: nothing of it is markup."""
 
+import re
 from html import escape
 from urllib.parse import urlsplit
 
-__all__ = ["attributes", "escape", "safe_address"]
+__all__ = ["attributes", "escape", "escape_markdown", "safe_address"]
+
+# Between these a backslash keeps Markdown from seeing an image, a link, its address or HTML.
+_MARKDOWN = re.compile(r"(?<=\])(?=[(\[:])|(?=!\[)|(?=<[A-Za-z!/?])|(?=\\[\]!<\\])")
 
 
 def safe_address(url: str) -> str | None:
@@ -25,3 +29,8 @@ def attributes(**values: str | None) -> str:
         for name, value in values.items()
         if value is not None
     )
+
+
+def escape_markdown(text: str) -> str:
+    """The same words for programs that show Markdown: no image, no link, no HTML among them."""
+    return _MARKDOWN.sub(r"\\", text)

@@ -29,6 +29,7 @@ from assistant.query import Query
 from ingest.intake import Progress as Step
 from ingest.intake import Report
 
+_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
 _LISTED = 20  # rejections and remarks shown; all of them are in the ledger and in --json
 
 
@@ -73,7 +74,7 @@ def show_report(report: Report, *, as_json: bool) -> None:
     remarks = [f"odd       {each.source}: {each.remark}" for each in report.remarks]
     for lines in (left_out, remarks):
         for line in lines[:_LISTED]:
-            console.print(Text(line, style="yellow"))
+            console.print(Text(_seen(line), style="yellow"))
         if len(lines) > _LISTED:
             console.print(f"          … and {len(lines) - _LISTED} more: see --json")
     console.print(_summary(report))
@@ -105,9 +106,10 @@ def show_passages(query: Query, evidence: Sequence[Evidence], *, as_json: bool) 
         console.print(Text(f"{outside}\n", style="yellow"))
     for one in evidence:
         head = Text(f"{one.number:>2}  ", style="bold")
-        head.append(one.article.title, style="bold").append(f"  {source_line(one.article, 'en')}")
+        head.append(_seen(one.article.title), style="bold")
+        head.append(_seen(f"  {source_line(one.article, 'en')}"))
         console.print(head)
-        console.print(Padding(Text(one.text), (0, 0, 1, 4)))
+        console.print(Padding(Text(_seen(one.text)), (0, 0, 1, 4)))
 
 
 def show_answer(stream: Iterable[Answer], *, as_json: bool) -> None:
@@ -119,21 +121,21 @@ def show_answer(stream: Iterable[Answer], *, as_json: bool) -> None:
     console = Console(highlight=False)
     answer = answers[-1]
     for line in _understood(answer):
-        console.print(Text(f"{line}\n", style="dim"))
+        console.print(Text(_seen(f"{line}\n"), style="dim"))
     console.print(_say_sentences(answer))
     console.print()
     for citation in answer.citations:
         source = source_line(citation.article, answer.language, citation.copies)
-        head = Text(f"[{citation.number}] {source}: ")
-        console.print(head.append(citation.article.title, style="italic"))
+        head = Text(_seen(f"[{citation.number}] {source}: "))
+        console.print(head.append(_seen(citation.article.title), style="italic"))
         for note in notes_on(citation.article, answer.language):
-            console.print(Padding(Text(str(note), style="yellow"), (0, 0, 0, 4)))
+            console.print(Padding(Text(_seen(str(note)), style="yellow"), (0, 0, 0, 4)))
         if citation.article.url:
-            console.print(Padding(Text(citation.article.url, style="dim"), (0, 0, 0, 4)))
+            console.print(Padding(Text(_seen(citation.article.url), style="dim"), (0, 0, 0, 4)))
     for remark in filter(None, (*say_differences(answer), answer.notice, *answer.remarks)):
-        console.print(Text(remark, style="yellow"))
+        console.print(Text(_seen(remark), style="yellow"))
     if reach := say_reach(answer, answer.language):
-        console.print(Text(reach, style="dim"))
+        console.print(Text(_seen(reach), style="dim"))
 
 
 def _understood(answer: Answer) -> list[str]:
@@ -149,10 +151,15 @@ def _say_sentences(answer: Answer) -> Text:
     """The text of an answer, with a word after each sentence that its sources hardly support."""
     remark = f" ({say('weak', answer.language)})"
     said = [
-        Text.assemble(str(each), (remark if each.weak else "", "yellow"))
+        Text.assemble(_seen(str(each)), (remark if each.weak else "", "yellow"))
         for each in answer.sentences
     ]
     return Text("\n\n" if answer.model is None else " ").join(said)
+
+
+def _seen(text: str) -> str:
+    """Words without the characters that a terminal obeys."""
+    return text.translate(_CONTROLS)
 
 
 def print_json(value: object) -> None:

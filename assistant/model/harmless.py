@@ -9,7 +9,7 @@ from ingest.cleaning import clean_line
 # written so that the mending makes it (`<scr<b>ipt>`).
 _ACTIVE = re.compile(
     r"<\s*[a-z!/?]|&[#\w]+;"  # HTML, and what becomes HTML
-    r"|[a-z][a-z0-9+.-]*://|\b(?:javascript|vbscript|mailto|tel|blob|data):\S"  # addresses
+    r"|[a-z][a-z0-9+.-]*://|(?:java|vb)script\s*:|\b(?:mailto|tel|blob|data):\S"  # addresses
     r"|\bwww\.\w|\w@\w[\w-]*\.\w|\w\.[a-z]{2,}/\S"  # what programs take for addresses
     r"|!\[|\]\s*[(\[:]",  # images and links of Markdown
     re.IGNORECASE,

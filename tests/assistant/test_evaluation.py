@@ -267,6 +267,7 @@ def test_the_contract_names_every_field_of_a_passage_and_of_a_citation() -> None
     answer = answer_as_json(answered(Citation(1, TALKS, *WEIGHT, answer=(29, 41))))
     assert set(answer) == {
         "answer", "language", "status", "sentences", "citations", "window", "searched", "model",
+        "notice",
     }  # fmt: skip
     kept = {name: passage[name] for name in passage if name not in ("rank", "text")}
     quote = {"number": 1, "quote": TALKS.text[19:42], "start": 19, "end": 42}

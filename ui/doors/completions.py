@@ -19,6 +19,7 @@ from ui.conversation import copy_text
 from ui.doors.asking import Asked, Asking, report_incident
 from ui.doors.rest import STREAMED
 from ui.identity import reader_of
+from ui.markup import escape_markdown
 from ui.refusals import refuse
 
 MODEL = "depeche"
@@ -94,7 +95,11 @@ def _turns(messages: Sequence[Message], asking: Asking) -> tuple[Turn, ...]:
 
 
 def _completion(answer: Answer) -> dict[str, Any]:
-    message = {"role": "assistant", "content": copy_text(answer), **_beside(answer)}
+    message = {
+        "role": "assistant",
+        "content": escape_markdown(copy_text(answer)),
+        **_beside(answer),
+    }
     choice = {"index": 0, "message": message, "finish_reason": "stop"}
     return {**_head("chat.completion"), "choices": [choice]}
 
@@ -105,10 +110,11 @@ def _chunks(growing: Iterator[Answer]) -> Iterator[str]:
     try:
         yield _chunk(head, {"role": "assistant", "content": ""})
         for answer in growing:
-            if answer.text.startswith(said):
-                yield _chunk(head, {"content": answer.text.removeprefix(said)})
-                said = answer.text
-        whole = copy_text(answer)
+            text = escape_markdown(answer.text)
+            if text.startswith(said):
+                yield _chunk(head, {"content": text.removeprefix(said)})
+                said = text
+        whole = escape_markdown(copy_text(answer))
         rest = whole.removeprefix(said) if whole.startswith(said) else f"\n\n{whole}"
         yield _chunk(head, {"content": rest, **_beside(answer)}, finish="stop")
     except Exception as error:  # the response has begun: it can only say so

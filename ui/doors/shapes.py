@@ -130,6 +130,7 @@ class Answer(_Given):
     window: Window | None
     searched: Searched
     model: str | None
+    notice: str
 
 
 class WholeArticle(Source):
