@@ -123,6 +123,7 @@ class Answer(_Given):
     """An answer, as `depeche ask --json` prints it."""
 
     answer: str
+    searched_for: str | None = Field(None, description="a follow-up as it was understood")
     language: Language
     status: Literal["answered", "closest", "not_found"]
     sentences: list[Sentence]
