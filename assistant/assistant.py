@@ -10,6 +10,7 @@ from assistant.answer import Answer, Searched
 from assistant.checks import Checker
 from assistant.checks.entailment import Entailment, open_entailment
 from assistant.conversation import Turn, stand_alone
+from assistant.conversation.forms import Asked, asked_form
 from assistant.dating import date_answer
 from assistant.disagreement import tell_differences
 from assistant.evidence import Evidence, find_evidence
@@ -20,10 +21,8 @@ from assistant.query import NO_FILTERS, Filters, Language, Query, make_query, na
 from assistant.reader import Reader, open_reader
 from assistant.settings import Settings
 from assistant.timeline import (
-    Asked,
     Briefing,
     Timeline,
-    asked_form,
     briefing_as_answer,
     make_briefing,
     make_timeline,

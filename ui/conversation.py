@@ -8,7 +8,7 @@ from assistant.answer import Answer, Sentence
 from assistant.conversation import Turn
 from assistant.dating import say_reach, say_window
 from assistant.disagreement.telling import say_differences
-from assistant.frames import say, source_line
+from assistant.frames import put_in_quotes, say, source_line
 from assistant.query import Language
 from ui.cards import card_id, mark_id
 from ui.links import read_chosen, say_chosen
@@ -154,9 +154,9 @@ def _sentence(sentence: Sentence, answer: Answer, turn: int, marked: set[int]) -
 def _part(sentence: Sentence, answer: Answer) -> tuple[str, str]:
     """The source a sentence begins with, and the quote that follows it."""
     for citation in answer.citations:
-        source = source_line(citation.article, answer.language)
-        if citation.number in sentence.citations and sentence.text.startswith(source):
-            return source, sentence.text.removeprefix(source).lstrip("\u00a0\u202f :")
+        quote = put_in_quotes(citation.quote, citation.article.language)
+        if citation.number in sentence.citations and sentence.text.endswith(quote):
+            return sentence.text.removesuffix(quote).rstrip("\u00a0\u202f :"), quote
     return "", sentence.text
 
 

@@ -87,6 +87,8 @@ def _is_open(place: int, words: tuple[Word, ...]) -> bool:
     word, before = words[place], words[:place]
     following = words[place + 1] if place + 1 < len(words) else None
     if word.inverted:
+        if [each.folded for each in before[-3:]] == ["que", "s", "est"]:
+            return False  # « que s’est-il passé » : nobody
         named = any(not each.closed for each in before[:-1]) and _has_subject(before)
         return word.folded in PERSONS | THINGS and not named
     if word.folded in DEMONSTRATIVES:

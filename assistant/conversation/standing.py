@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant.conversation.by_model import complete_by_model
 from assistant.conversation.completing import make_stand_alone
+from assistant.conversation.forms import names_form_alone
 from assistant.conversation.grammar import PERSONS, tongue_of, words_of
 from assistant.conversation.leaning import leans, wants_more
 from assistant.conversation.slots import slots_of
@@ -31,6 +32,9 @@ def stand_alone(question: str, history: Sequence[Turn], model: Model | None = No
     last = searched_question(history)
     if wish := _IN_LANGUAGE.fullmatch(text):
         return StandAlone(last, "en" if wish["en"] else "fr")
+    if names_form_alone(text):
+        language = spoken_language(text, history[-1])
+        return StandAlone(make_stand_alone(text.lower(), last, language), language)
     if not leans(text, last):
         return StandAlone(text)
     return _complete(text, last, history, model)

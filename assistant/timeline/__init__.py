@@ -1,6 +1,5 @@
 """A topic's events in the order they happened, each in the words of the articles."""
 
-from assistant.timeline.asked import Asked, asked_form
 from assistant.timeline.briefing import Briefing, Section, make_briefing
 from assistant.timeline.making import Entry, Timeline, make_timeline
 from assistant.timeline.showing import (
@@ -13,12 +12,10 @@ from assistant.timeline.showing import (
 )
 
 __all__ = [
-    "Asked",
     "Briefing",
     "Entry",
     "Section",
     "Timeline",
-    "asked_form",
     "briefing_as_answer",
     "briefing_as_json",
     "briefing_as_markdown",

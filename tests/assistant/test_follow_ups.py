@@ -92,6 +92,12 @@ def test_what_is_named_anew_takes_the_place_of_its_like(
          "Closure of Thornwick Infirmary: when?"),
         ("How much does a ticket cost on the Three Valleys line?", "and for children?",
          "How much does a ticket cost on the Three Valleys line for children?"),
+        ("Why did the dockers of Port-Sabran walk out?", "Timeline",
+         "Dockers of Port-Sabran: timeline"),
+        ("Thornwick Infirmary: who founded the campaign?", "Timeline",
+         "Thornwick Infirmary: timeline"),
+        ("Pourquoi les dockers de Port-Sabran ont-ils fait grève ?", "Chronologie",
+         "Dockers de Port-Sabran\u00a0: chronologie"),
     ],
 )  # fmt: skip
 def test_what_names_nothing_is_asked_about_the_last_subject(

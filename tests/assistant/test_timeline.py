@@ -11,10 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
+from assistant.conversation.forms import Asked, asked_form
 from assistant.query import Filters
 from assistant.timeline import (
-    Asked,
-    asked_form,
     briefing_as_json,
     briefing_as_markdown,
     timeline_as_json,

@@ -40,6 +40,12 @@ def test_a_quote_stands_under_its_source_with_a_mark_that_leads_to_its_card() ->
     assert 'href="#source-2-1"' in markup
 
 
+def test_a_source_tells_who_else_printed_a_quote() -> None:
+    framed = "The Mercury, January 27, 2024 (also in The Tide): “Three factors count.”"
+    markup = rendered(answering(Sentence(framed, (1,))))
+    assert "January 27, 2024 (also in The Tide)</span>“Three factors" in markup
+
+
 def test_only_the_first_of_two_marks_is_the_place_to_come_back_to() -> None:
     markup = rendered(answering(Sentence(FRAMED, (1,)), Sentence("Again.", (1,))))
     assert (markup.count('href="#source-2-1"'), markup.count('id="mark-2-1"')) == (2, 1)

@@ -85,6 +85,7 @@ const press = (button) => {
 };
 
 document.addEventListener("click", (event) => {
+  closeMenus(event.target);
   const link = event.target.closest("a.mark, a.back");
   if (link) {
     event.preventDefault();
@@ -93,6 +94,12 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button) press(button);
 });
+
+// What opens over the page closes as soon as its reader turns to something else.
+const closeMenus = (target) => {
+  const open = ":is(#kept, .judging) details[open], #filters[open]";
+  for (const menu of document.querySelectorAll(open)) menu.open = menu.contains(target);
+};
 
 const leave = () => {
   const body = document.body.classList;
@@ -115,6 +122,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") leave();
   if (event.key === "ArrowUp") recall(event);
   if (event.key === "Enter" && event.target.matches?.(".card")) {
+    event.preventDefault(); // the reader opens with Close in focus: this key would press it
     event.target.querySelector("[data-article]")?.click();
   }
 });
@@ -167,6 +175,7 @@ const follow = () => {
   if (question?.id !== shownTurn) {
     shownTurn = question?.id;
     closeSheet();
+    closeMenus(null);
     if (question && !location.hash.startsWith("#question")) scrollTo(question, "start");
     find("evidence")?.scrollTo(0, 0);
   }

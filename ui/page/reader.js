@@ -8,7 +8,9 @@ export const openArticle = async (from, asked) => {
   opener = from;
   whole.innerHTML = "";
   if (!reader.open) reader.showModal();
-  whole.innerHTML = await fetchPiece("article", asked);
+  const piece = await fetchPiece("article", asked);
+  if (!reader.open) return; // its reader has left
+  whole.innerHTML = piece;
   const cited = find("cited");
   if (!cited) return;
   scrollTo(cited, "center");

@@ -24,6 +24,7 @@ _AFTER = {
     form: re.compile(rf"(?P<topic>.+?)\s?:\s+{_MAKE}{_ARTICLE}{named}[\s?.!]*", re.I)
     for form, named in _FORMS.items()
 }
+_ALONE = re.compile(rf"{_WISH}{_MAKE}{_ARTICLE}(?:{'|'.join(_FORMS.values())})[\s?.!]*", re.I)
 
 
 class Asked(NamedTuple):
@@ -40,3 +41,8 @@ def asked_form(question: str) -> Asked | None:
             if match := pattern.fullmatch(question.strip()):
                 return Asked(form, match["topic"].strip())
     return None
+
+
+def names_form_alone(question: str) -> bool:
+    """Whether it asks for a form and says no topic: "Timeline", « une chronologie ? »."""
+    return _ALONE.fullmatch(question.strip()) is not None
