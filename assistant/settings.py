@@ -52,7 +52,7 @@ class Settings(BaseSettings):
 
     archive: Path = Field(default_factory=lambda: user_data_path("depeche"))
     encoder: str = ""  # a hub name or a folder; empty: the one in the box
-    reader: str = "none"  # a cross-encoder's hub name or folder; or "none"
+    reader: str = ""  # a cross-encoder's hub name or folder; empty: the one in the box; or "none"
     caution: Caution = "balanced"  # how sure the reader must be; docs/answers.md has the figures
     model: str = ""  # as init_chat_model takes it, openai:gpt-5; empty: literal answers
     model_silence: float = Field(

@@ -30,6 +30,41 @@ def test_the_best_words_open_before_they_close_and_beat_all_others(
     assert score == max(others)
 
 
+def test_the_reader_in_the_box_prefers_the_passage_that_answers_and_marks_the_words() -> None:
+    reader = open_reader("", "balanced")
+    assert reader is not None
+    right, wrong = reader.read("How many dockers were hired?", [COUNCIL, BAKERY])
+    assert right.logit > wrong.logit
+    assert right.words
+    assert "214" in COUNCIL.text[slice(*right.words)]
+
+
+def test_a_french_passage_answers_an_english_question() -> None:
+    reader = open_reader("", "balanced")
+    assert reader is not None
+    page = Page("Grève au port", "Le conseil du port s’est réuni mardi. Il a embauché 214 dockers.")
+    (reading,) = reader.read("How many dockers were hired?", [page])
+    assert reading.words
+    assert "214" in page.text[slice(*reading.words)]
+
+
+def test_readings_come_in_the_order_of_the_pages() -> None:
+    reader = open_reader("", "balanced")
+    assert reader is not None
+    pages = [COUNCIL, BAKERY] * 6
+    together = reader.read("When does the bakery open?", pages)
+    alone = [reader.read("When does the bakery open?", [page])[0] for page in pages]
+    assert [one.words for one in together] == [one.words for one in alone]
+
+
+def test_an_empty_passage_and_none_at_all_are_read_without_complaint() -> None:
+    reader = open_reader("", "balanced")
+    assert reader is not None
+    assert reader.read("Who?", []) == []
+    (reading,) = reader.read("Who?", [Page("", "")])
+    assert reading.words is None
+
+
 def test_none_switches_the_reader_off() -> None:
     assert open_reader("none", "balanced") is None
 

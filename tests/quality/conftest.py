@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
+from assistant.reader import open_reader
 from ingest.archive import opened_archive
 from ingest.encoder import Encoder, open_encoder
 from ingest.intake import ingest_paths
@@ -27,6 +28,7 @@ def filled(box: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[F
         def fill(*paths: Path) -> Assistant:
             folder = tmp_path_factory.mktemp("archive")
             ingest_paths(paths, folder, opener=lambda: box, outlet="", notify=lambda step: None)
-            return Assistant(stack.enter_context(opened_archive(folder, lambda: box)))
+            archive = stack.enter_context(opened_archive(folder, lambda: box))
+            return Assistant(archive, reader=open_reader("", "balanced"))
 
         yield fill
