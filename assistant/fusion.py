@@ -20,6 +20,7 @@ _FOREIGN_WORDS = 0.1  # over others, where names and figures are the words in co
 # What a passage in another language loses against one in the question's own that says the same.
 _CROSSING = {"en": 0.13, "fr": 0.03}
 _TWINS = 0.65  # cosine from which two passages in two languages tell the same
+_LENT = 0.7  # of what one twin scores above the other
 _TURNS = "offof"  # places for the question's own language (o) and others (f) where they do
 _FIRST = (3, 5)  # of own and foreign passages, among which twins are looked for
 
@@ -58,7 +59,7 @@ class Side:
 def merge_sides(own: Side, foreign: Side, language: str) -> list[Hit]:
     """Merge two sides by score; where they tell the same in two languages, by turns.
 
-    Such twins lend each other half of what one scores above the other: a question finds its own
+    Such twins lend each other most of what one scores above the other: a question finds its own
     language more surely, and that tells which of the foreign passages answers.
     """
     crossing = _CROSSING.get(language, 0.0)
@@ -75,11 +76,11 @@ def merge_sides(own: Side, foreign: Side, language: str) -> list[Hit]:
 
 
 def _lend(hits: Sequence[Hit], others: Sequence[Hit], alike: NDArray[np.float32]) -> list[Hit]:
-    """Hits with half of what their nearest twin on the other side scores above them."""
+    """Hits with most of what their nearest twin on the other side scores above them."""
     nearest = alike.argmax(axis=1)
     return _sort(
         [
-            (number, max(score, (score + others[twin][1]) / 2) if row[twin] >= _TWINS else score)
+            (number, score + _LENT * max(others[twin][1] - score, 0) * bool(row[twin] >= _TWINS))
             for (number, score), row, twin in zip(hits, alike, nearest, strict=True)
         ]
     )
