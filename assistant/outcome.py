@@ -24,18 +24,16 @@ class Outcome:
 
 
 def judge(query: Query, evidence: Sequence[Evidence]) -> Outcome:
-    """Judge by the readings; without any, by likeness and by names that no passage mentions."""
+    """Judge by the names that no passage mentions, and by the readings, or likeness without any."""
     likeness = max((one.likeness for one in evidence), default=0.0)
     if likeness < _NEAR:
         return Outcome("not_found")
     texts = [f"{one.article.title} {one.text}" for one in evidence]
     names = names_in(query.subject)
     missing = tuple(name for name in names if not any(mentions(name, text) for text in texts))
-    readings = [one.reading for one in evidence if one.reading]
-    if readings:
-        unread = not any(reading.answers for reading in readings[:_JUDGED])
-        return Outcome("closest" if unread else "answered", missing if unread else ())
+    readings = [one.reading for one in evidence if one.reading][:_JUDGED]
+    unsure = not any(one.answers for one in readings) if readings else likeness < _ANSWERS
     # One name may be spelt otherwise in another language; all of them are another story.
-    if likeness < _ANSWERS or (missing and missing == names):
+    if unsure or (missing and missing == names):
         return Outcome("closest", missing)
     return Outcome("answered")

@@ -17,7 +17,7 @@ MOST_SENTENCES = 3  # that an answer quotes
 _PASSAGES = 8  # whose sentences are compared
 _NAMES_WEIGHT = 0.1  # of all names and figures of the question, against a cosine of 1
 _READER = 0.3  # of the sentence that holds what the reader takes for the answer
-_MARKED = 2.0  # logit of a passage from which the reader's words are shown; docs/answers.md
+_MARKED = 2.5  # logit of a passage from which the reader's words are shown; docs/answers.md
 _MARGIN = 0.25  # how far below the best sentence another may be and still be quoted
 
 # A sentence that opens so speaks of something the one before it names.
