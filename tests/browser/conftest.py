@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -108,9 +109,20 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
 @pytest.fixture(scope="session")
-def address(demonstration: Path) -> Iterator[str]:
-    with serving(demonstration) as address:
+def portal_port() -> int:
+    """Where a portal may stand that the server knows."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def address(demonstration: Path, portal_port: int) -> Iterator[str]:
+    with serving(demonstration, DEPECHE_PORTALS=f"http://localhost:{portal_port}") as address:
         yield address
 
 

@@ -168,6 +168,21 @@ def test_on_a_telephone_the_evidence_is_a_sheet(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_between_telephone_and_wide_screen_nothing_lies_over_anything(
+    visiting: Visiting, address: str
+) -> None:
+    visit = visiting(address, viewport={"width": 1100, "height": 800})
+    page = visit.page
+    visit.ask(HEADLINE)
+    expect(page.locator("#rail")).to_be_hidden()
+    expect(page.locator(".masthead .holdings")).to_be_hidden()
+    question, evidence = (page.locator(each).bounding_box() for each in ("#desk", "#evidence"))
+    assert question and evidence
+    assert question["x"] + question["width"] <= evidence["x"]
+    page.get_by_role("button", name="Conversations").click()
+    expect(page.get_by_role("searchbox", name="Search conversations")).to_be_focused()
+
+
 def test_the_page_is_dark_where_the_reader_wants_it_so(
     visiting: Visiting, address: str, picture: Picture
 ) -> None:

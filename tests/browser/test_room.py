@@ -27,11 +27,11 @@ def violations(page: Page) -> list[str]:
 
 
 def test_a_conversation_survives_a_reload_and_a_restart(
-    starting: Starting, visiting: Visiting, demonstration: Path
+    starting: Starting, visiting: Visiting, address: str, demonstration: Path
 ) -> None:
-    visit = visiting(starting(demonstration), **WIDE)
+    visit = visiting(address, **WIDE)
     visit.ask(HEADLINE)
-    expect(visit.page.locator("#kept li > a")).to_have_text([HEADLINE])
+    expect(visit.page.locator("#kept a[aria-current]")).to_have_text(HEADLINE)
     expect(visit.page).to_have_url(re.compile(r"[?&]c=[\w-]{22}"))
     kept = visit.page.url.partition("?")[2]
     visit.page.reload()
@@ -62,6 +62,9 @@ def test_a_conversation_is_renamed_found_and_deleted(visiting: Visiting, address
     find.fill("no such words")
     expect(page.get_by_text("No conversation says this.")).to_be_visible()
     find.fill("the wall")
+    mine.locator("summary").click()
+    page.locator("#question-1").click()
+    expect(mine.get_by_role("button", name="Delete")).to_be_hidden()
     mine.locator("summary").click()
     mine.get_by_role("button", name="Delete").click()
     mine.get_by_role("button", name="Delete for good?").click()
@@ -153,11 +156,15 @@ def test_a_link_asks_its_question_within_its_filters(visiting: Visiting, address
 
 
 @pytest.mark.parametrize(
-    ("locale", "question", "shape"),
-    [("en-GB", HEADLINE, WIDE), ("fr-FR", HEADLINE_FR, WIDE), ("fr-FR", HEADLINE_FR, NARROW)],
-    ids=["English", "French", "French, narrow"],
+    ("locale", "question", "shape", "theme"),
+    [
+        ("en-GB", HEADLINE, WIDE, "light"),
+        ("fr-FR", HEADLINE_FR, WIDE, "dark"),
+        ("fr-FR", HEADLINE_FR, NARROW, "light"),
+        ("en-GB", HEADLINE, NARROW, "dark"),
+    ],
+    ids=["English wide light", "French wide dark", "French narrow light", "English narrow dark"],
 )
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_screen(
     visiting: Visiting,
     address: str,

@@ -1,15 +1,13 @@
 """The widget on a portal of another origin, in a browser that blocks third-party cookies."""
 
 import re
-import socket
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from tests.browser.conftest import HEADLINE, HEADLINE_FR, Visiting, serving
+from tests.browser.conftest import HEADLINE, HEADLINE_FR, Visiting, free_port
 from ui.embed.portal import portal_server
 
 pytestmark = pytest.mark.timeout(900)  # a busy machine reads the archive slowly
@@ -18,23 +16,17 @@ Picture = Callable[[Page, str], None]
 FACTORS = "la menace que fait encore peser le groupe État islamique"
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
-def portals(demonstration: Path) -> Iterator[tuple[str, str]]:
+def portals(address: str, portal_port: int) -> Iterator[tuple[str, str]]:
     """Addresses of two portals with the widget: one that the server knows, and one it does not."""
-    known, foreign = free_port(), free_port()
-    with serving(demonstration, DEPECHE_PORTALS=f"http://localhost:{known}") as depeche:
-        servers = [portal_server(depeche, port) for port in (known, foreign)]
-        for server in servers:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://localhost:{known}/", f"http://localhost:{foreign}/"
-        for server in servers:
-            server.shutdown()
-            server.server_close()
+    ports = (portal_port, free_port())
+    servers = [portal_server(address, port) for port in ports]
+    for server in servers:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{ports[0]}/", f"http://localhost:{ports[1]}/"
+    for server in servers:
+        server.shutdown()
+        server.server_close()
 
 
 def open_widget(page: Page) -> FrameLocator:

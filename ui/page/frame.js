@@ -1,5 +1,5 @@
 // In a portal's frame: theme and language follow the portal, and it remembers the conversation.
-import { applyTheme } from "./place.js";
+import { applyTheme, find } from "./place.js";
 
 const said = new URLSearchParams(location.search);
 const portal = said.get("portal"); // who may frame this page at all is said by its headers
@@ -19,7 +19,7 @@ addEventListener("message", (event) => {
   const { depeche, theme, language } = event.data ?? {};
   if (depeche !== "look") return;
   applyTheme(theme);
-  speak(String(language));
+  if (find("held")) speak(String(language)); // a page that greets would forget it; it asks when done
 });
 
 const starter = (question) => {
