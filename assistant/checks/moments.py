@@ -18,7 +18,7 @@ _BEFORE_MONTH = r"(?:in|since|until|by|of|next|last|from|to|and|early|late|mid|t
 _WRITTEN = re.compile(
     rf"\b(?P<day>{DAY_AND_MONTH})(?:,? (?P<year>\d{{4}}))?(?!\d)"
     rf"|\b(?P<month>{_ENGLISH}|(?i:{_FRENCH})),? (?P<its_year>\d{{4}})(?!\d)"
-    rf"|\b{_BEFORE_MONTH}[ -](?P<named>{_ENGLISH})\b|\b(?P<alone>(?i:{_FRENCH}))\b"
+    rf"|\b{_BEFORE_MONTH}[ -](?P<named>{_ENGLISH})\b(?!,? \d)|\b(?P<alone>(?i:{_FRENCH}))\b"
 )
 _NUMERIC = re.compile(
     r"\b(?P<iso>\d{4}-\d\d-\d\d)\b"

@@ -21,7 +21,7 @@ _REFUSALS = re.compile(
     r"|impossib\w*|nie|nient|nié|dément\w*|échou\w*|échec|manqu\w*|exclu\w*|abandon\w*|interdi\w*"
     r"|empêch\w*|prevent\w*|bann?e?d?|hardly|barely|scarcely|rather than|instead|plutôt|seule?s?"
     r"|only|few|peu|except|sauf|renonc\w*|forbid\w*|illegal|illégal|far from|loin d[e']"
-    r"|oppos\w+)\b",
+    r"|oppos\w+|depriv\w*|privée?s?)\b",
     re.IGNORECASE,
 )
 
@@ -36,4 +36,6 @@ def count_denials(sentence: str, language: str) -> int:
 
 def may_deny(sentence: str, language: str) -> bool:
     """Whether a denial may rest on a sentence: a negation, or a word such as "refuse"."""
-    return count_denials(sentence, language) > 0 or _REFUSALS.search(sentence) is not None
+    plain = " ".join(sentence.replace("’", "'").split())
+    narrows = language == "fr" and _ONLY.search(plain) is not None  # "not until" elsewhere
+    return narrows or count_denials(sentence, language) > 0 or _REFUSALS.search(plain) is not None

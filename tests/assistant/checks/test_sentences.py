@@ -75,6 +75,11 @@ def test_a_refusal_bears_out_a_denial() -> None:
     assert check(text, "en", evidence(FRENCH, "fr")).faults == ()
 
 
+def test_only_then_bears_out_not_until_then() -> None:
+    french = evidence("Le port n’ouvrira que le 4 mars.", "fr")
+    assert "negation" not in check("The port will not open until March 4.", "en", french).faults
+
+
 def test_a_claim_that_lost_its_speaker_is_weak() -> None:
     assert check("On Tuesday 38 boats were missing.").weak
     assert not check("The mayor said on Tuesday that 38 boats were missing.").weak
