@@ -59,7 +59,7 @@ def forget(folder: Path, doomed: Sequence[Doomed]) -> bool:
         for page in pages(doomed, _PAGE):
             _erase(connection, [each.number for each in page])
         connection.execute(changes.insert(), [{"article": each.number} for each in doomed])
-    _scrub(ledger)
+    scrub(ledger)
     return _reindex(folder, ledger)
 
 
@@ -94,7 +94,7 @@ def _references(table: Table) -> list[Column[int]]:
     ]
 
 
-def _scrub(ledger: Ledger) -> None:
+def scrub(ledger: Ledger) -> None:
     """Give freed pages back, so that no byte of what was forgotten stays in the file."""
     if ledger.engine.dialect.name == "sqlite":
         raw = ledger.engine.raw_connection()

@@ -171,9 +171,11 @@ def evaluate(
 @mendable
 def serve(host: str | None, port: int | None, archive: Path | None) -> None:
     """Serve the chat page."""
+    from ui.server import leave
     from ui.server import serve as serve_page
 
     serve_page(server_settings_of(archive, host=host, port=port))
+    leave()
 
 
 @main.command()

@@ -4,10 +4,11 @@ import logging
 import os
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from assistant.assistant import opened_assistant
 from ingest.archive import Archive
@@ -40,6 +41,16 @@ def serve(settings: ServerSettings) -> None:
         arriving(assistant.archive, settings),
     ):
         _run(make_app(assistant, settings), listener, settings.grace)
+
+
+def leave() -> NoReturn:
+    """End the process of a server that has closed what it held.
+
+    Python would first take every module apart: on a busy machine that takes twenty seconds.
+    """
+    logging.shutdown()
+    sys.stdout.flush()
+    os._exit(0)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ingest.health import Health
 
 _LISTED = 20  # titles and rejections shown; --json has all
+_FOR_EVER = 365_000  # days: how long conversations last is the server's business
 
 
 @click.command()
@@ -93,6 +94,8 @@ def forget(
     from ingest.archive import existing_ledger
     from ingest.forgetting import Wanted, find_doomed
     from ingest.forgetting import forget as forget_articles
+    from ui.kept import open_conversations
+    from ui.room.feedback import open_drafts
 
     if not (article or outlet or before):
         raise click.UsageError("Say what to forget: --article, --outlet or --before.")
@@ -101,6 +104,8 @@ def forget(
     _show_doomed(doomed)
     if doomed and (yes or click.confirm("Forget them for good?", err=True)):
         cleared = forget_articles(folder, doomed)
+        open_conversations(existing_ledger(folder), _FOR_EVER).take_out_gone()
+        open_drafts(folder).forget({each.id for each in doomed})
         rest = "" if cleared else " The running server stops finding them within seconds."
         click.echo(f"{len(doomed)} articles are forgotten.{rest}", err=True)
 

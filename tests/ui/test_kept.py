@@ -141,6 +141,8 @@ def test_an_old_answer_loses_the_words_of_an_article_that_is_gone(
         ingest(write(tmp_path, status="withdrawn"))
     else:
         forget(folder, find_doomed(kept.ledger, Wanted(article="harbour")))
+        kept.take_out_gone()
+        assert not [f for f in folder.glob("ledger*") if b"two more crews" in f.read_bytes()]
     [exchange] = kept.read("ada", name)
     assert exchange.answer
     assert exchange.answer.citations == ()

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from tests.openai_server import speaking
 
 pytestmark = pytest.mark.timeout(600)  # a busy machine opens the archive slowly
 
-GRACE = 120  # seconds; a busy machine takes its time
+GRACE = 15  # seconds; the answers take five, and a busy machine its time
 AT_ONCE = 20
 SENTENCES = 8
 
@@ -42,7 +43,22 @@ def ask(address: str) -> list[str]:
     return re.findall(r"^event: (\w+)", found.text, re.M)
 
 
-def test_told_to_stop_under_load_it_loses_no_answer(tmp_path: Path) -> None:
+@contextmanager
+def serving(archive: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server in a process of its own with its address; it is gone when the block ends."""
+    command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0"]
+    variables = {**os.environ, "DEPECHE_ARCHIVE": str(archive), **settings}
+    with subprocess.Popen(
+        command, cwd=PROJECT, env=variables, stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            assert server.stdout
+            yield server, next(re.finditer(r"http://\S+", server.stdout.readline()))[0]
+        finally:
+            server.kill()
+
+
+def test_told_to_stop_under_load_it_loses_no_answer_and_keeps_to_its_grace(tmp_path: Path) -> None:
     story = {"text": "The harbour workers of Wexmoor ask for two more crews."}
     (tmp_path / "a.jsonl").write_text(json.dumps(story), "utf-8")
     archive, opener = tmp_path / "archive", partial(open_encoder, "")
@@ -56,21 +72,14 @@ def test_told_to_stop_under_load_it_loses_no_answer(tmp_path: Path) -> None:
             "OPENAI_BASE_URL": model.address,
             "OPENAI_API_KEY": "none",
         }
-        command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0"]
-        server = subprocess.Popen(
-            [*command, "--archive", str(archive)],
-            cwd=PROJECT,
-            env={**os.environ, **settings},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert server.stdout
-        address = next(re.finditer(r"http://\S+", server.stdout.readline()))[0]
-        with ThreadPoolExecutor(AT_ONCE) as readers:
+        with (
+            serving(archive, **settings) as (server, address),
+            ThreadPoolExecutor(AT_ONCE) as readers,
+        ):
             answers = [readers.submit(ask, address) for _ in range(AT_ONCE)]
             while len(model.prompts) < AT_ONCE:
                 time.sleep(0.1)
             server.send_signal(signal.SIGTERM)
+            assert server.wait(GRACE + 1) == 0
             ended = [each.result()[-1] for each in answers]
-        assert ended == ["done"] * AT_ONCE
-        assert server.wait(120) == 0
+    assert ended == ["done"] * AT_ONCE

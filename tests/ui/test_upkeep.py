@@ -1,16 +1,21 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from ingest.archive import opened_archive
+from assistant.assistant import Assistant
+from ingest.archive import existing_ledger, opened_archive
 from ingest.backup import back_up
 from tests.conftest import Ingest, word_count_encoder
 from tests.ingest.test_intake import texts_found, write_lines
 from ui.cli import main
+from ui.conversation import Exchange
+from ui.kept import open_conversations
+from ui.room.feedback import draft_line, open_drafts
 
 RED = {"id": "a", "text": "Red apples fell.", "outlet": "Gazette", "published": "2024-01-05"}
 BLUE = {"id": "b", "text": "Blue plums rose.", "outlet": "Courier"}
@@ -34,6 +39,21 @@ def test_forget_shows_what_will_go_and_asks_first(filled: Path) -> None:
     gone = run("forget", "--outlet", "Gazette", "--archive", filled, "--yes")
     assert "1 articles are forgotten." in gone.output
     assert texts_found(filled, "red apples") == []
+
+
+def test_forget_takes_an_article_out_of_what_readers_asked_and_judged(filled: Path) -> None:
+    with opened_archive(filled, word_count_encoder) as archive:
+        *_, answer = Assistant(archive).ask("What of the red apples?", today=date(2024, 6, 1))
+    asked = Exchange("What of the fruit?", answer, "done")
+    conversations = open_conversations(existing_ledger(filled), 30)
+    conversations.keep("ada", conversations.begin("ada", "Fruit"), 1, asked)
+    for exchange in (asked, Exchange("Nothing?")):
+        open_drafts(filled).add(draft_line(exchange, "outdated", date(2024, 6, 1)))
+    assert conversations.listed("ada", "Red apples fell")
+    run("forget", "--article", "a", "--archive", filled, "--yes")
+    assert conversations.listed("ada", "Red apples fell") == []
+    [left] = (filled / "feedback.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(left)["question"] == "Nothing?"
 
 
 def test_forget_wants_to_be_told_what(filled: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, exists, or_, select, update
 
 from ingest.dates import utc_now
+from ingest.forgetting import scrub
 from ingest.ledger import Ledger
 from ui.conversation import Exchange
 from ui.kept.tables import conversations, exchanges, metadata
@@ -90,6 +91,15 @@ class Conversations:
         """Delete a conversation; whether there was such a one."""
         with self.ledger.writing() as connection:
             return bool(_delete(connection, *_owned(reader, conversation)))
+
+    def take_out_gone(self) -> None:
+        """Write every exchange again, without the words of articles that are gone."""
+        with self.ledger.writing() as connection:
+            for row in connection.execute(select(exchanges)).all():
+                written = write_exchange(read_exchange(row.written, self.ledger))
+                this = exchanges.c.conversation == row.conversation, exchanges.c.turn == row.turn
+                connection.execute(update(exchanges).where(*this).values(written=written))
+        scrub(self.ledger)
 
     def forget_old(self) -> int:
         """Delete what was kept long enough; how many conversations."""

@@ -1,6 +1,7 @@
 """Readers' verdicts on answers become draft lines for `depeche eval`."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,17 @@ class Drafts:
         """Append one line, whole."""
         with self.writing, self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    def forget(self, articles: Collection[str]) -> None:
+        """Remove the lines that name some articles; by hand a line may have become no JSON."""
+        names = [json.dumps(each, ensure_ascii=False) for each in articles]
+        with self.writing:
+            if self.path.exists():
+                lines = self.path.read_text("utf-8").splitlines(keepends=True)
+                left = [line for line in lines if not any(name in line for name in names)]
+                beside = self.path.with_suffix(".new")
+                beside.write_text("".join(left), "utf-8")
+                beside.replace(self.path)
 
 
 def open_drafts(archive: Path) -> Drafts:
@@ -51,4 +63,5 @@ def draft_line(exchange: Exchange, verdict: Verdict, today: date) -> dict[str, o
         "asked": today.isoformat(),
         "verdict": verdict,
         "given": answer.text if answer else None,
+        "cited": [each.article.id for each in answer.citations] if answer else [],
     }
