@@ -166,12 +166,19 @@ def existing_ledger(folder: Path) -> Ledger:
     return open_ledger(str(folder / "ledger.sqlite3"))
 
 
+def explain_mismatch(served: KnownEncoder, named: str) -> str:
+    """Why an encoder can't serve an archive, and what to do."""
+    if served.name == named:
+        return f"the encoder {named!r} has changed since the archive was made: run depeche reindex"
+    return (
+        f"the archive was made with the encoder {served.name!r}, the settings name {named!r}: "
+        "name the first one again, or run depeche reindex"
+    )
+
+
 def matching_encoder(ledger: Ledger, encoder: Encoder) -> KnownEncoder:
     """The ledger's entry for this encoder; raise EncoderMismatchError when another one serves."""
     served = ledger.serving()
     if served and served.fingerprint != encoder.fingerprint:
-        raise EncoderMismatchError(
-            f"the archive was made with the encoder {served.name!r}, the settings name "
-            f"{encoder.name!r}: name the first one again, or run depeche reindex"
-        )
+        raise EncoderMismatchError(explain_mismatch(served, encoder.name))
     return ledger.enrol_encoder(encoder.fingerprint, encoder.name, encoder.dimension)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from ingest.archive import existing_ledger
+from ingest.archive import existing_ledger, explain_mismatch
 from ingest.encoder import Encoder, EncoderUnavailableError
 from ingest.holdings import Holdings
 from ingest.index import opened_index, place_of
@@ -96,9 +96,7 @@ def _try_encoder(
         return "", [str(error)]
     if served is None or encoder.fingerprint == served.fingerprint:
         return encoder.runs_as, []
-    named = f"{encoder.name!r}, the archive was made with {served.name!r}"
-    advice = "name that one again, or run depeche reindex"
-    return encoder.runs_as, [f"the settings name the encoder {named}: {advice}"]
+    return encoder.runs_as, [explain_mismatch(served, encoder.name)]
 
 
 def _integrity(connection: Connection) -> str:

@@ -80,7 +80,8 @@ def set_encoder(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
     def name(encoder: str) -> None:
         other = replace(word_count_encoder(), name=encoder, fingerprint=encoder[0] * 64)
-        monkeypatch.setattr("ingest.encoder.open_encoder", lambda said: other)
+        for place in ("ingest.encoder", "assistant.assistant"):
+            monkeypatch.setattr(f"{place}.open_encoder", lambda said: other)
 
     return name
 
