@@ -66,7 +66,7 @@ def render_card(citation: Citation, turn: int, language: Language, *, changed: b
         f"{render_source(article, language)}{since if changed else ''}</p>{render_title(article)}"
         f"<blockquote{attributes(lang=article.language)}>{render_quote(citation)}</blockquote>"
         f"{render_notes(article, language)}"
-        f'<p class="ways">{open_button(article, marked_span(citation), language)}'
+        f'<p class="ways">{open_button(article, (citation.start, citation.end), language)}'
         f"{render_original(article, language)}"
         f'<a class="back" href="#{mark_id(turn, number)}">{escape(word("back", language))}</a>'
         "</p></article>"
@@ -102,25 +102,25 @@ def render_notes(article: Article, language: Language) -> str:
 
 
 def render_quote(citation: Citation) -> str:
-    """The quote between its neighbours, the answering words marked."""
+    """The quote marked between its neighbours, with the answering words stressed in it."""
     text = citation.article.text
     before, after = surroundings(text, citation.start, citation.end)
-    first, last = marked_span(citation)
+    first, last = stressed_span(citation)
+    stressed = f"<strong>{escape(text[first:last])}</strong>" if first < last else ""
     pieces = (
         ("…\u00a0" if before else "") + escape(text[before : citation.start]),
-        f'<span class="quote">{escape(text[citation.start : first])}',
-        f"<mark>{escape(text[first:last])}</mark>",
-        f"{escape(text[last : citation.end])}</span>",
+        f'<span class="quote"><mark>{escape(text[citation.start : first])}',
+        f"{stressed}{escape(text[last : citation.end])}</mark></span>",
         escape(text[citation.end : after]) + ("\u00a0…" if after < len(text) else ""),
     )
     return "".join(pieces)
 
 
-def marked_span(citation: Citation) -> Span:
-    """The answering words where a reader found them, else the whole quote."""
-    start, end = citation.answer or (citation.start, citation.end)
+def stressed_span(citation: Citation) -> Span:
+    """The answering words where a reader found them within the quote, else none at its start."""
+    start, end = citation.answer or (citation.start, citation.start)
     inside = citation.start <= start < end <= citation.end
-    return (start, end) if inside else (citation.start, citation.end)
+    return (start, end) if inside else (citation.start, citation.start)
 
 
 def surroundings(text: str, start: int, end: int) -> Span:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from assistant.answer import Answer, Citation, Searched, Sentence
 from ingest.articles import Article
 from ingest.dates import NewsDate
-from ui.cards import marked_span, render_card, render_evidence, render_quote, surroundings
+from ui.cards import render_card, render_evidence, render_quote, stressed_span, surroundings
 from ui.markup import safe_address
 
 TEXT = (
@@ -21,29 +21,30 @@ strangers_text = st.lists(pieces | st.text(max_size=20), max_size=8).map("".join
 
 
 class Reading(HTMLParser):
-    """The elements of a piece of HTML, its text, and the text inside <mark>."""
+    """The elements of a piece of HTML, its text, and the text inside <mark> and <strong>."""
 
     def __init__(self, markup: str) -> None:
         super().__init__(convert_charrefs=True)
         self.elements: list[str] = []
         self.attributes: dict[str, list[str]] = {}
-        self.text = self.marked = ""
-        self._open = False
+        self.text = self.marked = self.stressed = ""
+        self._open: set[str] = set()
         self.feed(markup)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append(tag)
-        self._open = self._open or tag == "mark"
+        self._open.add(tag)
         for name, value in attrs:
             self.attributes.setdefault(name, []).append(value or "")
 
     def handle_endtag(self, tag: str) -> None:
-        self._open = self._open and tag != "mark"
+        self._open.discard(tag)
 
     def handle_data(self, data: str) -> None:
         self.text += data
-        self.marked += data if self._open else ""
+        self.marked += data if "mark" in self._open else ""
+        self.stressed += data if "strong" in self._open else ""
 
 
 @st.composite
@@ -70,19 +71,24 @@ def test_a_rendered_quote_is_the_article_word_for_word(citation: Citation) -> No
     words = read.text.removeprefix("…\u00a0" if before else "")
     words = words.removesuffix("\u00a0…" if after < len(text) else "")
     assert words == text[before:after]
-    assert set(read.elements) == {"span", "mark"}
+    assert set(read.elements) - {"strong"} == {"span", "mark"}
 
 
 @given(citations())
-def test_the_answering_words_are_marked_and_nothing_else(citation: Citation) -> None:
-    first, last = marked_span(citation)
-    assert Reading(render_quote(citation)).marked == citation.article.text[first:last]
+def test_the_quote_is_marked_and_the_answering_words_are_stressed_in_it(
+    citation: Citation,
+) -> None:
+    first, last = stressed_span(citation)
+    read = Reading(render_quote(citation))
+    assert read.marked == citation.quote
+    assert read.stressed == citation.article.text[first:last]
 
 
 def test_an_answer_that_is_not_within_its_quote_is_not_believed() -> None:
     quote = quoting()
     outside = Citation(1, quote.article, quote.start, quote.end, (0, 9))
-    assert marked_span(outside) == (quote.start, quote.end)
+    first, last = stressed_span(outside)
+    assert first == last
 
 
 @given(citations())
