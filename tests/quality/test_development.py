@@ -19,7 +19,9 @@ DEVELOPMENT = SHARED / "data" / "dev"
 TODAY = date(2024, 7, 1)
 PAIRS = ("en-fr", "en-en", "fr-fr", "fr-en")
 SLOWEST = 45  # passages a second with which all of this takes less than three minutes
-CROWDED_OUT = 0.06  # of recall@5 that the same news in the other language may cost; .05 is met, just
+CROWDED_OUT = (
+    0.06  # of recall@5 that the same news in the other language may cost; .05 is met, just
+)
 
 pytestmark = [
     pytest.mark.skipif(
