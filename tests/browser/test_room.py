@@ -21,7 +21,8 @@ SENSORS = "Which firm will place sensors in the wall of the Velkhar Dam?"
 
 
 def violations(page: Page) -> list[str]:
-    """What axe-core finds wrong with the page as it stands."""
+    """What axe-core finds wrong with the page, once its colours have come to rest."""
+    page.wait_for_function("document.getAnimations().every((each) => each.playState !== 'running')")
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {[node['html'][:200] for node in one['nodes']]}" for one in found]
 

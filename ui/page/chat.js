@@ -193,7 +193,6 @@ const begin = () => {
   tellGradio("within", chosen().toString());
   tellPortal({ depeche: "ready" });
   const said = new URLSearchParams(location.search);
-  applyTheme(said.get("theme"));
   document.body.classList.toggle("compact", said.get("compact") === "1");
   const named = location.hash.startsWith("#question") && find(location.hash.slice(1));
   if (named) scrollTo(named, "start");
@@ -201,6 +200,7 @@ const begin = () => {
 };
 
 const waiting = new MutationObserver(() => {
+  applyTheme(new URLSearchParams(location.search).get("theme")); // before anything is seen in another
   if (!find("conversation") || !find("held") || !input()) return;
   waiting.disconnect();
   describe();
