@@ -126,7 +126,7 @@ def address(demonstration: Path, portal_port: int) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # its loop runs in this thread, and no other can meanwhile
 def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if found is None:

@@ -1,14 +1,15 @@
 """The same answers by the protocols of other makers: OpenAI's, and MCP."""
 
-import asyncio
 import os
 import sys
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import openai
 import pytest
+from anyio.from_thread import start_blocking_portal
 from httpx2 import AsyncClient
 from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
@@ -16,6 +17,14 @@ from mcp.client.streamable_http import streamable_http_client
 from ingest.encoder import open_encoder
 from ingest.intake import ingest_paths
 from tests.ui.doors.conftest import QUESTION, STORY, as_member_of, token
+
+Found = TypeVar("Found")
+
+
+def elsewhere(use: Callable[[], Awaitable[Found]]) -> Found:
+    """What a coroutine finds, in a thread: in this one a browser's loop may be running."""
+    with start_blocking_portal() as portal:
+        return portal.call(use)
 
 
 def test_the_official_openai_client_asks(address: str) -> None:
@@ -65,7 +74,7 @@ def test_an_mcp_client_uses_the_tools(address: str) -> None:
             missing = await client.call_tool("get_article", {"article": "none"})
             return [tool.name for tool in listed.tools], found, answer, missing
 
-    names, found, answer, missing = asyncio.run(use())
+    names, found, answer, missing = elsewhere(use)
     assert names == ["search_news", "ask_news", "get_article"]
     assert found.structured_content["result"][0]["article"] == "quay/1"
     assert "two more crews" in answer.structured_content["answer"]
@@ -94,4 +103,4 @@ def test_over_stdio_the_tools_answer_whoever_started_them(tmp_path: Path) -> Non
         async with Client(command) as client:
             return await client.call_tool("ask_news", {"question": QUESTION})
 
-    assert "two more crews" in asyncio.run(ask()).structured_content["answer"]
+    assert "two more crews" in elsewhere(ask).structured_content["answer"]
