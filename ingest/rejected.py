@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 
 from ingest.ledger import Ledger
+from ingest.readers import whole_path
 from ingest.tables import rejections
 
 _WITHIN = re.compile(r"[:!#]")  # what parts a file from the line or record within it
@@ -65,4 +66,4 @@ def _origin_of(source: str) -> Path | str:
         return address[1]
     cuts = [len(source), *reversed([found.start() for found in _WITHIN.finditer(source)])]
     files = (Path(source[:cut]) for cut in cuts if cut)
-    return next((file for file in files if file.exists()), Path(source))
+    return whole_path(next((file for file in files if file.exists()), Path(source)))

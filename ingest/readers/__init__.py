@@ -19,10 +19,13 @@ __all__ = ["AS_NAMED", "SUFFIXES", "ReadingOptions", "find_files", "read_content
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path | Rejection]:
-    """Files named, and files of a known kind in folders named, in a stable order."""
-    for path in paths:
+    """Files named, and files of a known kind in folders named, in a stable order.
+
+    By their whole paths: they are tried again from other folders, and read by a child in one.
+    """
+    for path in map(whole_path, paths):
         if path.is_dir():
-            found = [file for file in sorted(_walk(path)) if _is_wanted(file, path)]
+            found = [each for each in _walk(path) if _is_wanted(each)]
             yield from found
             if not found:
                 yield Rejection(shown(path), "holds no file of a format that is read")
@@ -33,23 +36,37 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path | Rejection]:
             yield Rejection(shown(path), reason)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Files below a folder; links to folders are not followed, so that none leads in a circle."""
-    for root, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(root, name) for name in names if not name.startswith("."))
+def whole_path(path: Path) -> Path:
+    """A path from the root, under the name that was given; links are followed in its folder."""
+    return path.resolve() if path.name in ("", "..") else path.parent.resolve() / path.name
 
 
-def _is_wanted(file: Path, root: Path) -> bool:
-    """Whether a file has a name or a content of ours, and lies where it seems to."""
-    if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
+def _walk(folder: Path) -> Iterator[Path | Rejection]:
+    """Files below a folder, and what may not be read of it; no link leads out or in a circle."""
+    shut: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=shut.append, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for path in (Path(root, name) for name in sorted(names) if not name.startswith(".")):
+            if path.resolve().is_relative_to(folder.resolve()):
+                yield path
+            else:
+                yield Rejection(shown(path), "is a link that leads out of the folder")
+    for error in shut:
+        yield Rejection(shown(Path(error.filename)), f"cannot be read: {error.strerror}")
+
+
+def _is_wanted(found: Path | Rejection) -> bool:
+    """Whether it is a file that has a name or a content of ours, or says why not."""
+    if isinstance(found, Rejection):
+        return True
+    if not found.is_file():
         return False
-    if file.suffix.lower() in SUFFIXES:
+    if found.suffix.lower() in SUFFIXES:
         return True
     try:
-        return is_known(_head(file))
+        return is_known(_head(found))
     except OSError:
-        return False
+        return True  # and named when it can't be read
 
 
 def read_file(

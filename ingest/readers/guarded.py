@@ -100,7 +100,7 @@ def _take_child() -> _Child:
 
 def read_guarded(path: Path, source: str, options: ReadingOptions) -> Iterator[Record | Rejection]:
     """What a child finds in a file; a document it dies over is rejected, and the rest read on."""
-    request = {"path": str(path), "source": source, "fields": dict(options.fields)}
+    request = {"path": str(path.absolute()), "source": source, "fields": dict(options.fields)}
     begun = deaths = 0
     current: str | None = source
     while current is not None and deaths < _DEATHS:

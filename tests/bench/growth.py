@@ -7,8 +7,10 @@ import resource
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -65,22 +67,27 @@ class Timed:
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--articles", type=click.IntRange(min=10), default=10_000)
 @click.option("--counting", is_flag=True, help="Count words, encode nothing: in minutes.")
+@click.option("--minutes", type=float, default=600, help="Read no longer than that.")
 @click.option("--page", type=click.Path(dir_okay=False, path_type=Path), default=_PAGE)
-def main(data: Path, articles: int, counting: bool, page: Path) -> None:
+def main(data: Path, articles: int, counting: bool, minutes: float, page: Path) -> None:
     """Ingest generated articles in one process, and write down how the rate and memory went."""
     encoder = word_count_encoder() if counting else open_encoder("")
     with tempfile.TemporaryDirectory() as place:
         file = Path(place) / "articles.jsonl"
         lines = (json.dumps(one, ensure_ascii=False) for one in generate(data / _PAIRS, articles))
         file.write_text("\n".join(lines), "utf-8")
-        marks, report = ingest(file, Path(place) / "archive", encoder)
-    steps = thin_out(marks, articles // 10)
+        marks, report = ingest(file, Path(place) / "archive", encoder, minutes)
+    steps = thin_out(marks, marks[-1].articles // 10)
     draw_steps(steps, page.parent / "pictures" / "growth.svg")
     put_growth(page, write_steps(steps, report, encoder.name))
 
 
-def ingest(file: Path, archive: Path, opened: Encoder) -> tuple[list[Mark], Report]:
-    """Ingest a file: where it stood after each batch."""
+class _TimeUpError(Exception):
+    """The minutes are over."""
+
+
+def ingest(file: Path, archive: Path, opened: Encoder, minutes: float) -> tuple[list[Mark], Report]:
+    """Ingest a file while the minutes last: where it stood after each batch, then the indexes."""
     opened.encode_passages(["The first call of a model is slower than any later one."])
     model = Timed(opened._model)
     marks = [_mark(0, 0.0, model)]
@@ -88,10 +95,16 @@ def ingest(file: Path, archive: Path, opened: Encoder) -> tuple[list[Mark], Repo
     def note(step: Progress) -> None:
         marks.append(_mark(step.articles, step.seconds, model))
         click.echo(marks[-1], err=True)
+        if step.seconds > 60 * minutes:
+            raise _TimeUpError
 
     encoder = replace(opened, _model=model)
-    report = ingest_paths([file], archive, opener=lambda: encoder, outlet="", notify=note)
-    return marks, report
+    run = partial(ingest_paths, archive=archive, opener=lambda: encoder, outlet="")
+    started = time.monotonic()
+    with suppress(_TimeUpError):
+        run([file], notify=note)
+    report = run([], notify=note)  # the indexes, where that did not come to them
+    return marks, replace(report, seconds=time.monotonic() - started)
 
 
 def _mark(articles: int, seconds: float, model: Timed) -> Mark:

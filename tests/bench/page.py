@@ -46,7 +46,7 @@ vectors in one collection, which has no question to encode. Vectors and texts ar
 _HEADING = "## Growth\n"
 _GROWTH = """
 {articles:,} articles in one process, written by `python -m tests.bench.growth --data DIR`: six to
-eight sentences of the European Parliament each, half English, half French; {copies:,} have a copy.
+eight sentences of the European Parliament each, half English, half French, every tenth a copy.
 Read, checked for copies, cut into {passages:,} passages, encoded (by {encoder}) and kept in
 {kept:,.0f} s, in the indexes after another {indexing:,.0f} s. The most memory held: {peak:,.0f} MB.
 
@@ -95,7 +95,6 @@ def write_growth(
     )
     return _GROWTH.format(
         articles=report.articles,
-        copies=report.copies,
         encoder=encoder,
         passages=report.passages,
         kept=report.seconds - indexing,
