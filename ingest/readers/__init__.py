@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ingest.articles import Article, Rejection
 from ingest.readers.documents import LARGEST, Document
 from ingest.readers.fields import AS_NAMED, ReadingOptions
-from ingest.readers.formats import HEAD, SUFFIXES, is_known, recognise
+from ingest.readers.formats import HEAD, SUFFIXES, is_wanted, recognise
 from ingest.readers.guarded import read_guarded
 from ingest.readers.lines import read_lines
 from ingest.readers.plain import read_plain
@@ -42,29 +42,32 @@ def whole_path(path: Path) -> Path:
 
 
 def _walk(folder: Path) -> Iterator[Path | Rejection]:
-    """Files below a folder, and what may not be read of it; no link leads out or in a circle."""
+    """Files below a folder, and what of it may not be read; no link leads out or in a circle."""
     shut: list[OSError] = []
-    for root, folders, names in os.walk(folder, onerror=shut.append, followlinks=False):
+    for root, folders, names in os.walk(folder, onerror=shut.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for path in (Path(root, name) for name in sorted(names) if not name.startswith(".")):
-            if path.resolve().is_relative_to(folder.resolve()):
-                yield path
-            else:
-                yield Rejection(shown(path), "is a link that leads out of the folder")
+        links = (name for name in folders if Path(root, name).is_symlink())
+        for name in sorted([*(name for name in names if not name.startswith(".")), *links]):
+            path = Path(root, name)
+            fault = _fault_of_link(path, folder)
+            yield Rejection(shown(path), fault) if fault else path
     for error in shut:
         yield Rejection(shown(Path(error.filename)), f"cannot be read: {error.strerror}")
+
+
+def _fault_of_link(path: Path, folder: Path) -> str:
+    """Why a path below a folder is not gone to; "" where it may be."""
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return "is a link that leads out of the folder"
+    return "" if path.exists() else "is a link to nothing"
 
 
 def _is_wanted(found: Path | Rejection) -> bool:
     """Whether it is a file that has a name or a content of ours, or says why not."""
     if isinstance(found, Rejection):
         return True
-    if not found.is_file():
-        return False
-    if found.suffix.lower() in SUFFIXES:
-        return True
     try:
-        return is_known(_head(found))
+        return found.is_file() and is_wanted(found.name, lambda: _head(found))
     except OSError:
         return True  # and named when it can't be read
 

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Literal, Protocol
 
 from ingest.articles import Rejection
 from ingest.cleaning import clean_line
-from ingest.readers.formats import HEAD, Format, recognise
+from ingest.readers.formats import HEAD, Format, is_wanted, recognise
 
 LARGEST = 64 * 2**20  # bytes of a document, inflated
 _STEP = 2**16  # bytes inflated at a time
@@ -93,7 +93,7 @@ def open_documents(file: BinaryIO, source: str, name: str, depth: int = 0) -> Wa
         return
     try:
         if found in walks:
-            yield from walks[found](file, source, name, depth)
+            yield from _or_nothing(walks[found](file, source, name, depth), source)
         else:
             yield from _open_plain(Document(source, name, read_bounded(file)), found, depth)
     except TooLargeError as error:
@@ -102,6 +102,16 @@ def open_documents(file: BinaryIO, source: str, name: str, depth: int = 0) -> Wa
         yield Rejection(source, f"cannot be unpacked: {error}")
     except (zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, zlib.error) as error:
         yield Rejection(source, f"is damaged: {error}")
+
+
+def _or_nothing(walk: Walk, source: str) -> Walk:
+    """The same, or that there was nothing."""
+    empty = True
+    for each in walk:
+        empty = empty and each is None
+        yield each
+    if empty:
+        yield Rejection(source, "holds no file of a format that is read")
 
 
 def _open_plain(document: Document, found: Format, depth: int) -> Walk:
@@ -175,7 +185,7 @@ def _members(file: Any, mode: Literal["r|", "r:"], source: str, depth: int) -> W
 
 
 def _open_member(opened: Readable, source: str, name: str, depth: int) -> Walk:
-    """A member, read whole; its name is only ever shown, nothing is written under it."""
+    """A member of a kind that is read, whole; its name is only ever shown, never written under."""
     where = _within(source, name)
     try:
         content = read_bounded(opened)
@@ -184,7 +194,8 @@ def _open_member(opened: Readable, source: str, name: str, depth: int) -> Walk:
             raise
         yield Rejection(where, str(error))
         return
-    yield from _open_inner(content, where, name, depth)
+    if is_wanted(name, lambda: content[:HEAD]):
+        yield from _open_inner(content, where, name, depth)
 
 
 def _within(source: str, name: str) -> str:

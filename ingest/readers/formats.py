@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import Literal
 
@@ -33,8 +34,9 @@ _SUFFIXES: dict[str, Format] = {
     ".atom": "feed", ".pdf": "pdf", ".eml": "mail", ".warc": "warc", ".arc": "warc",
     ".gz": "squeezed", ".tgz": "squeezed", ".bz2": "squeezed", ".xz": "squeezed",
     ".zip": "zip", ".tar": "tar",
+    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".7z", ".rar", ".zst"), "unread"),
 }  # fmt: skip
-SUFFIXES = tuple(_SUFFIXES)  # what a folder is searched for
+SUFFIXES = tuple(_SUFFIXES)  # what a folder is searched for: articles, and what may hold some
 
 _PROLOGUE = re.compile(
     r"(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^>\[]*(?:\[.*?\]\s*)?>|\s)*", re.S | re.I
@@ -68,6 +70,13 @@ def recognise(head: bytes, name: str = "") -> Format:
 def is_known(head: bytes) -> bool:
     """Whether content without a telling name is one of ours; plain text may be anything."""
     return recognise(head) not in ("plain", "unread", "xml")
+
+
+def is_wanted(name: str, head: Callable[[], bytes]) -> bool:
+    """Whether a file among others has a name or, where that is silent, a content of ours."""
+    path = PurePath(name)
+    hidden = any(part != ".." and part.startswith((".", "__MACOSX")) for part in path.parts)
+    return not hidden and (path.suffix.lower() in SUFFIXES or is_known(head()))
 
 
 def _loosely(head: bytes) -> str:

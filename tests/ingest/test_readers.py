@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingest.articles import Article, Rejection
-from ingest.readers import ReadingOptions, find_files, read_file
+from ingest.readers import ReadingOptions, read_file
 from ingest.readers.pdf import join_lines
 from tests.ingest.written import write_pdf, write_warc
 
@@ -263,15 +263,3 @@ def test_a_format_is_told_without_its_name_and_through_gzip(tmp_path: Path, name
     squeezed.write_bytes(gzip.compress((SAMPLES / name).read_bytes()))
     assert [article.text for article in articles_of(nameless)] == alone
     assert [article.text for article in articles_of(squeezed)] == alone
-
-
-def test_a_folder_gives_files_known_by_name_or_content_and_no_others(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Words.")
-    (tmp_path / "page").write_text("<!DOCTYPE html><p>Words.")
-    (tmp_path / "notes").write_text("plain words under no name of ours")
-    (tmp_path / "logo.png").write_bytes(b"\x89PNG\r\n")
-    (tmp_path / ".hidden.txt").write_text("Words.")
-    (tmp_path / "loop").symlink_to(tmp_path)
-    (tmp_path / "passwords.txt").symlink_to("/etc/passwd")
-    found = [each.name for each in find_files([tmp_path]) if isinstance(each, Path)]
-    assert found == ["a.txt", "page"]
