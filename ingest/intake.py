@@ -20,13 +20,23 @@ from ingest.index import opened_index
 from ingest.ledger import Ledger
 from ingest.owner import owning
 from ingest.passages import cut_passages, passage_for_search
-from ingest.readers import AS_NAMED, ReadingOptions, find_files, read_content, read_file
+from ingest.readers import (
+    AS_NAMED,
+    ReadingOptions,
+    find_files,
+    read_as,
+    read_content,
+    read_file,
+)
 from ingest.rejected import strike_off
+from ingest.runs import Run, remember_run
+from ingest.uploads import Upload
 from ingest.versions import Prepared
 
 log = logging.getLogger(__name__)
 
-Source = Path | Fetched | Rejection  # a file or folder, what an address gave, or why it didn't
+# A file or folder, what an address gave or why it didn't, what a browser sent.
+Source = Path | Fetched | Upload | Rejection
 
 _BATCH = 64  # articles kept in one transaction
 
@@ -58,6 +68,19 @@ class Report:
     seconds: float
     indexed: bool  # False: the running server does that
 
+    @property
+    def run(self) -> Run:
+        """The same in numbers, with the moment."""
+        return Run(
+            ended=utc_now().isoformat(timespec="seconds"),
+            added=self.added,
+            updated=self.updated,
+            unchanged=self.unchanged,
+            withdrawn=self.withdrawn,
+            rejected=len(self.rejected),
+            seconds=self.seconds,
+        )
+
 
 def ingest_paths(
     sources: Sequence[Source],
@@ -81,7 +104,9 @@ def ingest_paths(
         notify(Progress(batch[-1][0], len(found), tally.articles, tally.passages, seconds))
     strike_off(ledger, _read_from(found), began)
     indexed = _index(archive, ledger)
-    return _report(ledger, tally, seconds=round(time.monotonic() - started, 3), indexed=indexed)
+    report = _report(ledger, tally, seconds=round(time.monotonic() - started, 3), indexed=indexed)
+    remember_run(ledger, report.run)
+    return report
 
 
 @dataclass(slots=True)
@@ -158,6 +183,8 @@ def _items(source: Source, outlet: str, options: ReadingOptions) -> Iterable[Art
         return [source]
     if isinstance(source, Fetched):
         return read_content(source.content, source.url, outlet, options)
+    if isinstance(source, Upload):
+        return read_as(source.path, source.source, outlet, options)
     return read_file(source, outlet, options)
 
 
@@ -169,7 +196,9 @@ def _files_of(sources: Sequence[Source]) -> Iterator[Source]:
 def _read_from(found: Sequence[Source]) -> Iterator[Path | str]:
     """Files and addresses that could be opened."""
     for source in found:
-        if not isinstance(source, Rejection):
+        if isinstance(source, Upload):
+            yield source.source
+        elif not isinstance(source, Rejection):
             yield source.url if isinstance(source, Fetched) else source
 
 

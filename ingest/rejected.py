@@ -11,9 +11,11 @@ from sqlalchemy import delete, select
 from ingest.ledger import Ledger
 from ingest.readers import whole_path
 from ingest.tables import rejections
+from ingest.uploads import SCHEME
 
 _WITHIN = re.compile(r"[:!#]")  # what parts a file from the line or record within it
 _ADDRESS = re.compile(r"(https?://[^/#!]+(?:/[^#!]*?)?)(?::\d+)?(?:[#!].*)?")
+_UPLOAD = re.compile(rf"({SCHEME}[^:!#]+)(?:[:!#].*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,9 @@ def paths_to_retry(ledger: Ledger) -> list[Path]:
 
 
 def addresses_to_retry(ledger: Ledger) -> list[str]:
-    """The addresses behind it, each once."""
-    return [origin for origin in _origins(ledger) if isinstance(origin, str)]
+    """The addresses behind it, each once; what a browser sent can't be asked for again."""
+    found = (origin for origin in _origins(ledger) if isinstance(origin, str))
+    return [origin for origin in found if not origin.startswith(SCHEME)]
 
 
 def _origins(ledger: Ledger) -> dict[Path | str, None]:
@@ -62,7 +65,7 @@ def strike_off(ledger: Ledger, origins: Iterable[Path | str], before: datetime) 
 
 def _origin_of(source: str) -> Path | str:
     """The file or the address that a source lies in."""
-    if address := _ADDRESS.fullmatch(source):
+    if address := _ADDRESS.fullmatch(source) or _UPLOAD.fullmatch(source):
         return address[1]
     cuts = [len(source), *reversed([found.start() for found in _WITHIN.finditer(source)])]
     files = (Path(source[:cut]) for cut in cuts if cut)

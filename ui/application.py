@@ -36,6 +36,8 @@ def make_app(assistant: Assistant, settings: ServerSettings) -> "FastAPI":
     from starlette.routing import Mount
 
     from ui.chat import build_page
+    from ui.operator.additions import open_additions
+    from ui.operator.routes import Post, operator_routes
     from ui.room.routes import Room, room_routes
 
     figures, stopping, visits = open_figures(), Event(), Visits()
@@ -47,6 +49,8 @@ def make_app(assistant: Assistant, settings: ServerSettings) -> "FastAPI":
     desk = Desk(asking, settings.suggestions)
     kept = open_conversations(assistant.archive.ledger, settings.conversation_days)
     app.include_router(room_routes(Room(desk, kept, open_drafts(settings.archive))))
+    additions = open_additions(assistant.archive, settings)
+    app.include_router(operator_routes(Post(desk, additions, settings)))
     app.mount("/page", StaticFiles(directory=PAGE))
     app.mount("/embed", StaticFiles(directory=EMBED))
     gr.mount_gradio_app(app, build_page(desk, kept, settings.language), "/", **_mounting(settings))

@@ -68,7 +68,10 @@ class GuardedResponses:
 
 
 class _Guard:
-    """One response: a page is held until its scripts are known, anything else flows through."""
+    """One response: a page is held until its scripts are known, anything else flows through.
+
+    A page may bring a stricter policy of its own: browsers obey both.
+    """
 
     def __init__(self, send: Send, portals: Sequence[str]) -> None:
         self.begun = False
@@ -85,7 +88,7 @@ class _Guard:
             if headers.get("content-type", "").startswith("text/html"):
                 self._start = message
                 return
-            headers["Content-Security-Policy"] = content_policy(portals=self._portals)
+            headers.append("Content-Security-Policy", content_policy(portals=self._portals))
         elif self._start:
             self._page += message.get("body", b"")
             if message.get("more_body"):
@@ -96,7 +99,7 @@ class _Guard:
 
     async def _send_page(self, start: Message) -> None:
         headers = MutableHeaders(raw=start["headers"])
-        headers["Content-Security-Policy"] = content_policy(self._page, self._portals)
+        headers.append("Content-Security-Policy", content_policy(self._page, self._portals))
         await self._send(start)
         await self._send({"type": "http.response.body", "body": self._page})
 

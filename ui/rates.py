@@ -40,33 +40,37 @@ class Paced:
 
 
 class Sized:
-    """An ASGI application whose requests carry at most so many bytes."""
+    """An ASGI application whose requests carry at most so many bytes, those of a path more."""
 
-    def __init__(self, app: ASGIApp, largest: int) -> None:
+    def __init__(self, app: ASGIApp, largest: int, more: tuple[str, int]) -> None:
         self.app = app
         self.largest = largest
+        self.more = more
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take one request, or refuse it before it is held."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        path, more = self.more
+        largest = more if scope["path"].endswith(path) else self.largest  # whatever it lies under
         said = Request(scope).headers.get("content-length", "0")
-        if not said.isdecimal() or int(said) > self.largest:
-            too_large = refuse(413, "large", f"a request may have {self.largest} bytes")
+        if not said.isdecimal() or int(said) > largest:
+            too_large = refuse(413, "large", f"a request may have {largest} bytes")
             await too_large(scope, receive, send)
             return
-        await self.app(scope, self._counting(receive), send)
+        await self.app(scope, _counting(receive, largest), send)
 
-    def _counting(self, receive: Receive) -> Receive:
-        taken = 0
 
-        async def counted() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self.largest:
-                raise HTTPException(413, f"a request may have {self.largest} bytes")
-            return message
+def _counting(receive: Receive, largest: int) -> Receive:
+    taken = 0
 
-        return counted
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > largest:
+            raise HTTPException(413, f"a request may have {largest} bytes")
+        return message
+
+    return counted

@@ -73,6 +73,8 @@ class ServerSettings(Settings):
     user_header: str = "X-Forwarded-User"
     groups_header: str = "X-Forwarded-Groups"  # separated by commas
     groups: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)  # outlets each may read
+    operators: Names = ()  # groups that see how the archive is, and add to it
+    show_questions: bool = True  # to operators: those without an answer, those judged
 
     portal_key: SecretStr = SecretStr("")  # shared secret or PEM public key; empty: no tokens
     portal_algorithm: Literal["HS256", "ES256"] = "HS256"
@@ -92,6 +94,7 @@ class ServerSettings(Settings):
     questions: Rate = "30/minute"  # of one reader, through whichever door
     requests: Rate = "600/minute"  # that change something, of one reader
     largest_request: int = Field(default=2**20, gt=0)  # bytes
+    largest_upload: int = Field(default=64 * 2**20, gt=0)  # bytes of a file that an operator adds
     metrics_key: SecretStr = SecretStr("")  # bearer token for /metrics alone
     grace: int = Field(default=5, ge=0)  # seconds that answers under way get at the end
     log_questions: bool = False  # write what is asked into the log
@@ -122,6 +125,8 @@ class ServerSettings(Settings):
                 f"host {self.host} is reached by others, and nobody says who is asking: set "
                 "identity to header, oidc or token, or open_to_all to true"
             )
+        if self.identity == "none" and self.operators:
+            raise ValueError("operators are told by their groups: set identity, too")
         if self.identity == "header" and not self.trusted_proxies:
             raise ValueError("identity by header needs trusted_proxies: who may set the header")
         key = self.portal_key.get_secret_value()

@@ -10,6 +10,7 @@ from ui.identity.known import identifier
 from ui.identity.proxies import BehindProxy
 from ui.identity.visits import Visits
 from ui.journal import Noted
+from ui.operator import UPLOADS
 from ui.rates import Paced, Sized, spender
 from ui.settings import ServerSettings
 
@@ -39,7 +40,8 @@ def surround(
     )
     if signs_in:
         _keep_signed_in(app, settings)
-    app.add_middleware(Sized, largest=settings.largest_request)
+    uploads = UPLOADS, settings.largest_upload
+    app.add_middleware(Sized, largest=settings.largest_request, more=uploads)
     app.add_middleware(  # without one Gradio echoes any origin
         CORSMiddleware,
         allow_origins=settings.portals,

@@ -3,11 +3,13 @@
 from typing import Final
 
 from assistant.query import Language
+from ui.operator.words import OPERATOR
 from ui.room.words import ROOM
 
 LANGUAGES: Final[dict[Language, str]] = {"en": "English", "fr": "Français"}
 
-_WORDS: Final[dict[str, dict[Language, str]]] = ROOM | {
+_BESIDE: Final = ROOM | OPERATOR
+_WORDS: Final[dict[str, dict[Language, str]]] = _BESIDE | {
     "holdings": {
         "en": "{articles} in {languages}, the newest of {newest}",
         "fr": "{articles} en {languages}, le plus récent : {newest}",

@@ -20,6 +20,13 @@ class Breaker:
         self._rests_until = 0.0
         self._tried = False
 
+    @property
+    def resting(self) -> float:
+        """Seconds for which the model is still left alone; 0 while it is asked."""
+        with self._lock:
+            tired = self._failures >= self._limits.failures
+            return max(0.0, self._rests_until - self._clock()) if tired else 0.0
+
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Count what happens in the block; raise ModelFailedError at once while the model rests."""

@@ -15,7 +15,15 @@ from ingest.readers.lines import read_lines
 from ingest.readers.plain import read_plain
 from ingest.readers.records import Record, make_article
 
-__all__ = ["AS_NAMED", "SUFFIXES", "ReadingOptions", "find_files", "read_content", "read_file"]
+__all__ = [
+    "AS_NAMED",
+    "SUFFIXES",
+    "ReadingOptions",
+    "find_files",
+    "read_as",
+    "read_content",
+    "read_file",
+]
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path | Rejection]:
@@ -76,7 +84,13 @@ def read_file(
     path: Path, outlet: str, options: ReadingOptions = AS_NAMED
 ) -> Iterator[Article | Rejection]:
     """The articles of one file; `outlet` stands where an article names none."""
-    source = shown(path)
+    return read_as(path, shown(path), outlet, options)
+
+
+def read_as(
+    path: Path, source: str, outlet: str, options: ReadingOptions = AS_NAMED
+) -> Iterator[Article | Rejection]:
+    """The same, of a file that is known by another name."""
     try:
         for each in _read(path, source, options):
             yield make_article(each, outlet) if isinstance(each, Record) else each

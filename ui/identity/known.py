@@ -1,6 +1,7 @@
 """From a request to its reader, by the ways that the settings name."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from secrets import compare_digest
 from time import time
 
@@ -55,9 +56,14 @@ def _scrapes(request: Request, token: str | None, settings: ServerSettings) -> b
 
 
 def _anybody(request: Request, settings: ServerSettings) -> Reader | None:
-    """Whoever sits at this machine; a page of another host that points its name here is not."""
-    here = settings.open_to_all or is_loopback(request.url.hostname or "")
-    return ANYBODY if here else None
+    """Whoever sits at this machine; a page of another host that points its name here is not.
+
+    Who sits here operates the archive, too: unless everybody is let in, nobody else gets here.
+    """
+    if settings.open_to_all:
+        return ANYBODY
+    here = is_loopback(request.url.hostname or "")
+    return replace(ANYBODY, operates=True) if here else None
 
 
 def _by_header(request: Request, settings: ServerSettings) -> Reader | None:
@@ -78,5 +84,7 @@ def _by_cookie(request: Request, settings: ServerSettings) -> Reader | None:
 
 
 def _named(name: str, groups: Iterable[str], settings: ServerSettings) -> Reader | None:
-    usable = name.strip() and len(name) <= _LONGEST_NAME and name.isprintable()
-    return admit(name.strip(), groups, settings.groups) if usable else None
+    if not (name.strip() and len(name) <= _LONGEST_NAME and name.isprintable()):
+        return None
+    reader = admit(name.strip(), groups, settings.groups)
+    return replace(reader, operates=not reader.groups.isdisjoint(settings.operators))

@@ -65,7 +65,8 @@ def _provider(settings: ServerSettings) -> Any:
 def kept_claims(claims: dict[str, Any], settings: ServerSettings) -> dict[str, Any]:
     """What the cookie holds of a reader: of their groups only those that the settings name."""
     groups = claims.get(settings.oidc_groups, [])
-    named = [group for group in groups if group in settings.groups] if groups else []
+    known = {*settings.groups, *settings.operators}
+    named = [group for group in groups if group in known] if groups else []
     until = int(time.time()) + LASTS
     return {"name": str(claims[settings.oidc_name]), "groups": named, "until": until}
 

@@ -11,11 +11,12 @@ EVERYTHING = "*"  # in the setting `groups`: every outlet
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who is asking: the name that conversations are kept under, and the outlets they may read."""
+    """Who is asking: the name that conversations are kept under, and what they may read and do."""
 
     name: str
     groups: frozenset[str] = frozenset()
     outlets: frozenset[str] | None = None  # None: all
+    operates: bool = False  # may see how the archive is, and add to it
 
     def may_read(self, outlet: str) -> bool:
         """Whether articles of an outlet may be shown."""
