@@ -8,15 +8,17 @@ COPY prompts prompts
 COPY ui ui
 RUN pip install --no-cache-dir -c constraints.txt torch \
  && pip install --no-cache-dir -c constraints.txt '.[openai]' \
- && useradd --create-home --uid 10001 depeche \
+ && groupadd --gid 10001 depeche \
+ && useradd --create-home --uid 10001 --gid 10001 depeche \
  && install -d -o depeche -g depeche /archive
 
-USER depeche
+USER 10001:10001
 WORKDIR /home/depeche
-ENV DEPECHE_ARCHIVE=/archive DEPECHE_HOST=0.0.0.0
+# Nothing is fetched from a hub: name another encoder by a folder that you mount.
+ENV DEPECHE_ARCHIVE=/archive DEPECHE_HOST=0.0.0.0 HF_HUB_OFFLINE=1
 VOLUME /archive
 EXPOSE 7860
 STOPSIGNAL SIGTERM
-HEALTHCHECK --start-period=60s CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:7860/healthz', timeout=5)"]
+HEALTHCHECK --start-period=120s --timeout=10s CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:7860/healthz', timeout=5)"]
 ENTRYPOINT ["depeche"]
 CMD ["serve"]
