@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.reader.network import ReaderNetwork
 
 _TOKENS = 192  # of question and passage together
+_ASKED = 96  # tokens of a question; the rest of a longer one is not read
 _BATCH = 8  # passages of like length
 _LONGEST = 24  # tokens of an answer
 _KEPT = 64  # questions whose readings are kept, should they come again
@@ -78,6 +79,7 @@ def open_box(caution: Caution, weights: Path = BOX, encoder: Path = ENCODER) -> 
 
 def read_pages(opened: Network, question: str, pages: tuple[Page, ...]) -> list[Reading]:
     """One reading a page, in order."""
+    question = _shorten(opened, question)
     order = sorted(range(len(pages)), key=lambda place: len(pages[place].text))
     readings: dict[int, Reading] = {}
     for start in range(0, len(order), _BATCH):
@@ -85,6 +87,15 @@ def read_pages(opened: Network, question: str, pages: tuple[Page, ...]) -> list[
         found = _read_batch(opened, question, [pages[place] for place in places])
         readings |= dict(zip(places, found, strict=True))
     return [readings[place] for place in range(len(pages))]
+
+
+def _shorten(opened: Network, question: str) -> str:
+    """A question as far as it is read, so that there is room for a passage beside it."""
+    offsets = opened.tokenizer(
+        question, add_special_tokens=False, return_offsets_mapping=True, truncation=True,
+        max_length=_ASKED,
+    )["offset_mapping"]  # fmt: skip
+    return question[: offsets[-1][1]] if len(offsets) == _ASKED else question
 
 
 def _read_batch(opened: Network, question: str, pages: Sequence[Page]) -> list[Reading]:

@@ -57,6 +57,16 @@ def test_readings_come_in_the_order_of_the_pages() -> None:
     assert [one.words for one in together] == [one.words for one in alone]
 
 
+def test_a_question_longer_than_what_is_read_at_once_is_read_as_far_as_there_is_room() -> None:
+    reader = open_reader("", "balanced")
+    assert reader is not None
+    question = "How many dockers were hired?"
+    alone, long = (reader.read(asked, [COUNCIL])[0] for asked in (question, question * 150))
+    assert len(question * 150) > 4000
+    assert alone.words
+    assert long.words
+
+
 def test_an_empty_passage_and_none_at_all_are_read_without_complaint() -> None:
     reader = open_reader("", "balanced")
     assert reader is not None
