@@ -10,12 +10,16 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from hypothesis import settings
 
 from ingest.encoder import Encoder
 from ingest.intake import Report, ingest_paths
 from ingest.ledger import Ledger, open_ledger
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
+settings.load_profile("unhurried")
 
 _DIMENSION = 512
 

@@ -11,6 +11,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, NoReturn
 
 from assistant.assistant import opened_assistant
+from assistant.query import prepare_questions
 from ingest.archive import Archive
 from ui.application import make_app
 from ui.arrivals import arriving
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_FOLLOW = 2.0  # seconds between looks at the ledger
+_FOLLOW = 1.0  # seconds between looks at the ledger: one query where nothing came
 _KEEP_ALIVE = 75  # seconds; above a proxy's usual 60, so that it is not we who hang up first
 
 
@@ -40,6 +41,7 @@ def serve(settings: ServerSettings) -> None:
         following(assistant.archive),
         arriving(assistant.archive, settings),
     ):
+        Thread(target=prepare_questions, name="prepare", daemon=True).start()
         _run(make_app(assistant, settings), listener, settings.grace)
 
 

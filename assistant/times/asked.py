@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from assistant.times.grammar import Grammar
+from assistant.times.grammar import Grammar, kept
 from assistant.times.names import fold_letters
 from assistant.times.stretches import Stretch
 
@@ -44,7 +44,7 @@ class Asked:
     def of_the_past(self) -> bool:
         """Whether it asks what has happened, and not what is, will be or had been."""
         told = self.question.lower().replace("’", "'")
-        opening = re.match(rf"(?:{self.grammar.fragment})\b", self.letters)
+        opening = kept(rf"(?:{self.grammar.fragment})\b").match(self.letters)
         short = opening or len(told.split()) <= _FRAGMENT
         return not self.elsewhen and bool(short or _whole(self.grammar.past).search(told))
 
@@ -59,4 +59,4 @@ class Asked:
 
 
 def _whole(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
+    return kept(rf"(?<![\w-])(?:{words})(?![\w-])")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from assistant.times.asked import Asked
+from assistant.times.grammar import kept
 from assistant.times.names import WEEKDAYS, WHOLE_MONTHS, one_of
 from assistant.times.stretches import Stretch
 from ingest.periods import Period
@@ -120,14 +121,15 @@ def _is_sure(stretch: Stretch, match: re.Match[str], asked: Asked, *, placed: bo
 def _is_of_news(match: re.Match[str], asked: Asked) -> bool:
     """Whether the news of those days is asked for: articles from 2024, yesterday's headlines."""
     if asked.letters.startswith("'s", match.end()):
-        return bool(re.match(rf"'s (?:{asked.grammar.news})\b", asked.letters[match.end() :]))
+        named = kept(rf"'s (?:{asked.grammar.news})\b")
+        return bool(named.match(asked.letters, match.end()))
     return asked.asks_for_news(match.start())
 
 
 def _says_which(match: re.Match[str], asked: Asked) -> bool:
     """Whether a stretch tells one event from others: last week's strike, le match d'hier."""
     before = asked.letters[: match.start()]
-    linked = re.search(rf"(?:^|[\s(])(?:{asked.grammar.linked}) ?$", before)
+    linked = kept(rf"(?:^|[\s(])(?:{asked.grammar.linked}) ?$").search(before)
     return bool(linked) or asked.letters.startswith("'s", match.end())
 
 
@@ -135,7 +137,7 @@ def _is_tied(match: re.Match[str], asked: Asked) -> bool:
     """Whether the word before makes a stretch something else: every Monday, plans for 2024."""
     before, words = asked.letters[: match.start()], asked.grammar.tied
     words += "|" + asked.grammar.aimed if _DATED.search(match[0]) else ""
-    return bool(re.search(rf"(?:^|[\s(])(?:{words}) ?$", before))
+    return bool(kept(rf"(?:^|[\s(])(?:{words}) ?$").search(before))
 
 
 def _is_whole(match: re.Match[str], asked: Asked) -> bool:
@@ -145,4 +147,5 @@ def _is_whole(match: re.Match[str], asked: Asked) -> bool:
     after = re.match(r"[ /]\w", asked.letters[match.end() :])
     if not after or not _DATED.search(match[0]):
         return True
-    return bool(re.match(rf" (?:{asked.grammar.goes_on})(?![\w-])", asked.letters[match.end() :]))
+    goes_on = kept(rf" (?:{asked.grammar.goes_on})(?![\w-])")
+    return bool(goes_on.match(asked.letters, match.end()))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from assistant.times import stretches as makers
@@ -84,9 +84,19 @@ class Grammar:
     def parse(self, words: str, today: date) -> Stretch | None:
         """The stretch that words name as a whole; None where no calendar has it."""
         for pattern, maker in self.patterns.items():
-            if match := re.fullmatch(pattern, words):
+            if match := kept(pattern).fullmatch(words):
                 try:
                     return maker(match.groupdict(), today)
                 except (ValueError, OverflowError, StopIteration):
                     continue
         return None
+
+
+@cache
+def kept(pattern: str) -> re.Pattern[str]:
+    """A pattern of a grammar, compiled once.
+
+    Python remembers 512 patterns: those made of the names in questions push these out, and to
+    compile a grammar again takes half a second.
+    """
+    return re.compile(pattern)

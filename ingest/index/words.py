@@ -52,6 +52,7 @@ class Words:
         for entry in entries:
             writer.add_document(_document(*entry))
         writer.commit()
+        self.index.reload()  # found from here on: merging an archive's segments may take a while
         writer.wait_merging_threads()
         self.index.reload()
 

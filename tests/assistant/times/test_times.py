@@ -1,4 +1,5 @@
 import json
+import re
 from calendar import monthrange
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -156,3 +157,26 @@ def test_questions_about_what_an_article_says_are_not_limited(shared: Path) -> N
         ).window
     ]
     assert limited == []
+
+
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [("en", "Who spoke since last March?"), ("fr", "Qui a parlé depuis le mois de mars ?")],
+)
+def test_no_pattern_is_compiled_again_when_names_have_filled_what_python_remembers(
+    language: Language, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[object] = []
+    compile_pattern = re._compiler.compile  # type: ignore[attr-defined]  # what `re` calls
+
+    def note(pattern: object, flags: int = 0) -> object:
+        compiled.append(pattern)
+        return compile_pattern(pattern, flags)
+
+    read_times(question, today=date(2024, 5, 1), language=language)
+    monkeypatch.setattr(re._compiler, "compile", note)  # type: ignore[attr-defined]
+    for number in range(600):
+        re.search(rf"\bname{number}\b", question)
+    assert len(compiled) == 600
+    read_times(question, today=date(2024, 5, 1), language=language)
+    assert [each for each in compiled[600:] if len(str(each)) > 100] == []
