@@ -16,6 +16,8 @@ from ui.markup import attributes, escape
 from ui.room.judging import render_judging
 from ui.words import word
 
+_LONG = 400  # characters of a question that is shown smaller, and scrolls
+
 Progress = Literal["running", "done", "stopped"]
 
 
@@ -40,7 +42,14 @@ def render_exchange(exchange: Exchange, turn: int, language: Language, waiting: 
     """A question and its answer; `waiting` is said until the first words are there."""
     busy = "true" if exchange.progress == "running" else None
     name = f"question-{turn}"
-    asked = attributes(class_="question", id=name, data_question=exchange.question)
+    long = "" if len(exchange.question) > _LONG else None
+    asked = attributes(
+        class_="question",
+        id=name,
+        data_question=exchange.question,
+        data_long=long,
+        tabindex=None if long is None else "0",  # what scrolls is reached by keyboard
+    )
     you = f'<span class="unseen">{escape(word("you", language))}</span>'
     return (
         f"<section{attributes(class_='exchange', data_busy=busy)}>"

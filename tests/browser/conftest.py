@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from ingest.encoder import open_encoder
@@ -32,6 +34,7 @@ _OPTIONS = (
     " --test-third-party-cookie-phaseout"
 )
 _READY = re.compile(r"http://\S+")
+_COLOURS = 48  # of a picture
 _PATIENCE = 60_000  # milliseconds: the machine may be busy with other tests
 expect.set_options(timeout=_PATIENCE)
 
@@ -162,12 +165,17 @@ def visiting(browser: Browser) -> Iterator[Visiting]:
 
 @pytest.fixture
 def picture() -> Callable[[Page, str], None]:
-    """Write a picture of the page where DEPECHE_PICTURES says; a usual run writes none."""
+    """Write a picture of the page where DEPECHE_PICTURES says; a usual run writes none.
+
+    Few colours: a page has few, and the pictures stay in the repository.
+    """
     folder = os.environ.get("DEPECHE_PICTURES")
 
     def take(page: Page, name: str) -> None:
         if folder:
             page.wait_for_timeout(700)  # until what scrolls has come to rest
-            page.screenshot(path=PROJECT / folder / f"{name}.png")
+            with Image.open(BytesIO(page.screenshot())) as taken:
+                palette = taken.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+                palette.save(PROJECT / folder / f"{name}.png", optimize=True)
 
     return take

@@ -74,6 +74,14 @@ def test_axe_finds_nothing_and_nothing_runs_over_the_edge(
     expect(page.locator("#coverage h2")).to_contain_text(
         "Ce que contient l’archive" if french else "What the archive holds"
     )
-    picture(page, f"operator-{'fr' if french else 'en'}-{'wide' if shape is WIDE else 'narrow'}")
+    page.evaluate("document.getElementById('coverage').scrollIntoView()")
+    language, size = ("fr" if french else "en"), ("wide" if shape is WIDE else "narrow")
+    picture(page, f"operator-{language}-{size}")
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_way_there_stands_with_the_conversations(visiting: Visiting, address: str) -> None:
+    page = visiting(address, **WIDE).page
+    way = page.get_by_role("link", name="Look after the archive")
+    expect(way).to_have_attribute("href", "operator?lang=en")

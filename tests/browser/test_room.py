@@ -129,9 +129,17 @@ def test_plain_search_lists_articles_without_an_answer(visiting: Visiting, addre
 def test_a_verdict_is_thanked_for(visiting: Visiting, address: str, demonstration: Path) -> None:
     visit = visiting(address, **WIDE)
     answer = visit.ask(SENSORS)
-    answer.get_by_text("No", exact=True).click()
-    answer.get_by_role("button", name="It is out of date").click()
-    expect(answer.get_by_text("Noted, thank you.")).to_be_visible()
+    no, late = (
+        answer.get_by_text("No", exact=True),
+        answer.get_by_role("button", name="It is out of"),
+    )
+    no.press("Enter")
+    late.press("Escape")
+    expect(late).to_be_hidden()
+    expect(no).to_be_focused()
+    no.press("Enter")
+    late.press("Enter")
+    expect(answer.get_by_text("Noted, thank you.")).to_be_focused()
     assert '"verdict": "outdated"' in (demonstration / "feedback.jsonl").read_text("utf-8")
 
 
@@ -192,3 +200,16 @@ def test_axe_finds_nothing_on_any_screen(
     page.locator("#kept summary").first.click()
     found["conversations"] = violations(page)
     assert not any(found.values()), found
+
+
+def test_the_input_stays_in_sight_however_long_page_and_question_are(
+    visiting: Visiting, address: str
+) -> None:
+    visit = visiting(address, viewport={"width": 390, "height": 640}, has_touch=True)
+    box = visit.page.locator("#composer")
+    expect(box).to_be_in_viewport(ratio=1)
+    visit.ask("timeline of the Velkhar Dam")
+    expect(box).to_be_in_viewport(ratio=1)
+    answer = visit.ask(f"{SENSORS} " * 20).locator(".answer")
+    expect(answer.locator("p").first).to_be_in_viewport()
+    expect(box).to_be_in_viewport(ratio=1)

@@ -90,7 +90,7 @@ def test_the_deployment_files_can_be_read() -> None:
     compose = yaml.safe_load((PROJECT / "compose.yaml").read_text("utf-8"))
     assert set(compose["services"]) == {"depeche", "proxy"}
     routed = yaml.safe_load((PROJECT / "docs/deploy/traefik.yaml").read_text("utf-8"))["http"]
-    assert routed["routers"]["depeche"]["service"] in routed["services"]
+    assert {each["service"] for each in routed["routers"].values()} == set(routed["services"])
     assert set(routed["routers"]["depeche"]["middlewares"]) == set(routed["middlewares"])
     copied = re.findall(r"^COPY (.+) \S+$", (PROJECT / "Dockerfile").read_text("utf-8"), re.M)
     for name in " ".join(copied).split():

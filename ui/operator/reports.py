@@ -10,6 +10,7 @@ from ingest.repeated import Copying, Repeated
 from ingest.runs import Run
 from ui.markup import attributes, escape
 from ui.operator.additions import Addition
+from ui.operator.reasons import say_reason
 from ui.words import word
 
 _LISTED = 50  # rejections on the page
@@ -52,8 +53,9 @@ def render_rejected(rejected: tuple[Rejected, ...], language: Language) -> str:
 
 def _row(each: Rejected, language: Language) -> str:
     seen = say_moment(datetime.fromisoformat(each.seen), language)
+    said, spoken = say_reason(each.reason, language)
     return (
-        f'<tr><th scope="row">{escape(each.source)}</th><td lang="en">{escape(each.reason)}</td>'
+        f'<tr><th scope="row">{escape(each.source)}</th><td lang="{spoken}">{escape(said)}</td>'
         f"<td>{escape(seen)}</td></tr>"
     )
 
@@ -101,8 +103,8 @@ def _addition(addition: Addition, language: Language) -> str:
     label = attributes(aria_label=addition.name)
     bar = f"<progress{label}></progress>" if addition.state == "reading" else ""
     refused = addition.report.rejected if addition.report else ()
-    reasons = "".join(_reason(each) for each in refused[:_OF_ONE])
-    why = f"<ul lang='en'>{reasons}</ul>" if reasons else ""
+    reasons = "".join(_reason(each, language) for each in refused[:_OF_ONE])
+    why = f"<ul>{reasons}</ul>" if reasons else ""
     more = _more(len(refused) - _OF_ONE, language)
     kind = attributes(class_=addition.state)
     return f"<li{kind}><strong>{name}</strong>{state}{bar}{why}{more}</li>"
@@ -116,8 +118,10 @@ def _state(addition: Addition, language: Language) -> str:
     return word(f"state_{addition.state}", language, **said)
 
 
-def _reason(rejection: Rejection) -> str:
-    return f"<li>{escape(rejection.source)}: {escape(rejection.reason)}</li>"
+def _reason(rejection: Rejection, language: Language) -> str:
+    said, spoken = say_reason(rejection.reason, language)
+    source = word("label", language, name=rejection.source)
+    return f'<li>{escape(source)} <span lang="{spoken}">{escape(said)}</span></li>'
 
 
 def _nothing(key: str, language: Language) -> str:

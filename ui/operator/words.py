@@ -6,7 +6,8 @@ from assistant.query import Language
 
 OPERATOR: Final[dict[str, dict[Language, str]]] = {
     "operator": {"en": "The archive, for its operators", "fr": "L’archive, côté exploitation"},
-    "label": {"en": "{name}:", "fr": "{name} :"},
+    "label": {"en": "{name}:", "fr": "{name}\u00a0:"},
+    "to_operators": {"en": "Look after the archive", "fr": "S’occuper de l’archive"},
     "to_chat": {"en": "To the chat", "fr": "Vers le chat"},
     "other_language": {"en": "Français", "fr": "English"},
     "only_operators": {

@@ -39,4 +39,6 @@ export const judge = async (button) => {
   if (!answer.ok) return;
   place.textContent = place.dataset.thanks;
   place.setAttribute("role", "status");
+  place.tabIndex = -1;
+  place.focus(); // the button that had it is gone
 };

@@ -96,15 +96,22 @@ document.addEventListener("click", (event) => {
 });
 
 // What opens over the page closes as soon as its reader turns to something else.
+const OPEN_MENUS = ":is(#kept, .judging) details[open], #filters[open]";
 const closeMenus = (target) => {
-  const open = ":is(#kept, .judging) details[open], #filters[open]";
-  for (const menu of document.querySelectorAll(open)) menu.open = menu.contains(target);
+  for (const menu of document.querySelectorAll(OPEN_MENUS)) menu.open = menu.contains(target);
+};
+
+const leaveMenu = (menu) => {
+  menu.open = false;
+  menu.querySelector("summary").focus();
 };
 
 const leave = () => {
   const body = document.body.classList;
+  const menu = document.querySelector(OPEN_MENUS);
   if (find("reader")?.open) return;
-  if (body.contains("browsing")) toggleRail();
+  if (menu) leaveMenu(menu);
+  else if (body.contains("browsing")) toggleRail();
   else if (body.contains("reading") && !wide.matches) closeSheet();
   else if (find("stop")) find("stop").click();
   else tellPortal({ depeche: "close" });

@@ -30,6 +30,12 @@ def render_list(listed: Sequence[Listed], words: str, language: Language) -> str
     return f"<ol>{''.join(_item(each, language) for each in listed)}</ol>"
 
 
+def render_way_to_operators(language: Language) -> str:
+    """The way to the operator's page; out of a portal's frame, which may not show it."""
+    where = attributes(href=f"operator?lang={language}", target="_blank", rel="noopener")
+    return f'<p class="operators"><a{where}>{escape(word("to_operators", language))}</a></p>'
+
+
 def _item(listed: Listed, language: Language) -> str:
     day = NewsDate(listed.touched.date().isoformat())
     name = escape(listed.name)

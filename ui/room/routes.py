@@ -23,7 +23,7 @@ from ui.room.article import render_article
 from ui.room.feedback import Drafts, Verdict, draft_line
 from ui.room.filters import render_filters
 from ui.room.hits import render_hits
-from ui.room.rail import render_list
+from ui.room.rail import render_list, render_way_to_operators
 from ui.words import word
 
 _HITS = 30  # passages that a plain search looks at
@@ -64,7 +64,9 @@ def _add_conversations(router: APIRouter, room: Room) -> None:
     @router.get("/conversations", response_class=HTMLResponse)
     def listed(request: Request, lang: Language = "en", find: str = "") -> str:
         words = find.strip()[:LONGEST_QUESTION]
-        return render_list(room.kept.listed(reader_of(request).name, words), words, lang)
+        reader = reader_of(request)
+        way = render_way_to_operators(lang) if reader.operates else ""
+        return render_list(room.kept.listed(reader.name, words), words, lang) + way
 
     @router.put("/conversations/{conversation}", status_code=204)
     def rename(request: Request, conversation: str, named: Named) -> None:
