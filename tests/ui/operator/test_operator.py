@@ -240,6 +240,16 @@ def test_any_period_can_be_asked_for(client: TestClient) -> None:
     assert client.get("/operator?until=never").status_code == 422
 
 
+def test_what_a_killed_server_left_half_arrived_is_thrown_away(
+    opening: Opening, folder: Path
+) -> None:
+    left = folder / "uploads" / "name" / "half.pdf"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"%PDF")
+    opening()
+    assert not left.exists()
+
+
 def test_a_file_that_fails_is_an_incident_and_the_next_is_read(
     client: TestClient, folder: Path
 ) -> None:
