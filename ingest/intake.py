@@ -27,6 +27,7 @@ from ingest.readers import (
     read_as,
     read_content,
     read_file,
+    whole_path,
 )
 from ingest.rejected import strike_off
 from ingest.runs import Run, remember_run
@@ -102,7 +103,7 @@ def ingest_paths(
         _take_in([item for _, item in batch], ledger, encoder, tally)
         seconds = time.monotonic() - started
         notify(Progress(batch[-1][0], len(found), tally.articles, tally.passages, seconds))
-    strike_off(ledger, _read_from(found), began)
+    strike_off(ledger, _tried(sources, found), began)
     indexed = _index(archive, ledger)
     report = _report(ledger, tally, seconds=round(time.monotonic() - started, 3), indexed=indexed)
     remember_run(ledger, report.run)
@@ -193,13 +194,11 @@ def _files_of(sources: Sequence[Source]) -> Iterator[Source]:
         yield from find_files([source]) if isinstance(source, Path) else [source]
 
 
-def _read_from(found: Sequence[Source]) -> Iterator[Path | str]:
-    """Files and addresses that could be opened."""
-    for source in found:
-        if isinstance(source, Upload):
-            yield source.source
-        elif not isinstance(source, Rejection):
-            yield source.url if isinstance(source, Fetched) else source
+def _tried(named: Sequence[Source], found: Sequence[Source]) -> Iterator[Path | str]:
+    """Files, folders and addresses that were tried; what failed again is on the list since."""
+    for source in (*named, *found):
+        if not isinstance(source, Rejection):
+            yield source.url if isinstance(source, Fetched) else whole_path(source)
 
 
 def _fresh(ledger: Ledger, articles: Sequence[Article]) -> list[Article]:

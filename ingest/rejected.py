@@ -1,5 +1,6 @@
 """Sources that could not be read: kept in a list, tried again, struck off when they can."""
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, select
 
+from ingest.dates import utc_now
 from ingest.ledger import Ledger
 from ingest.readers import whole_path
 from ingest.tables import rejections
@@ -61,6 +63,14 @@ def strike_off(ledger: Ledger, origins: Iterable[Path | str], before: datetime) 
         for number in settled:
             same = (rejections.c.number == number, rejections.c.seen < before)
             connection.execute(delete(rejections).where(*same))
+
+
+def strike_off_gone(ledger: Ledger) -> list[Path]:
+    """Take files off the list that are gone from a folder that is there; which they were."""
+    listed = paths_to_retry(ledger)
+    gone = [path for path in listed if not os.path.lexists(path) and path.parent.is_dir()]
+    strike_off(ledger, gone, utc_now())
+    return gone
 
 
 def _origin_of(source: str) -> Path | str:

@@ -15,7 +15,8 @@ def watch_paths(
     """Ingest some paths, then every file that comes or changes in them, until `stop` is set."""
     changes = changes_in(paths, stop)
     next(changes, None)  # what comes from here on is seen, during the first ingest too
-    ingest(paths)
+    if there := [path for path in paths if not path.is_dir() or any(path.iterdir())]:
+        ingest(there)
     for changed in changes:
         if changed:
             ingest(changed)

@@ -5,14 +5,16 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
+import click
+
 from assistant.settings import Settings
 from ingest.addresses import Allowed
-from ingest.archive import create_folder
+from ingest.archive import existing_ledger
 from ingest.encoder import open_encoder
 from ingest.feeds import try_feed
 from ingest.intake import Source, ingest_paths
 from ingest.readers import ReadingOptions
-from ingest.rejected import addresses_to_retry, paths_to_retry
+from ingest.rejected import addresses_to_retry, paths_to_retry, strike_off_gone
 from ui.terminal import show_report, showing_progress
 
 
@@ -44,8 +46,10 @@ def bring_in(sources: Sequence[Source], settings: Settings, outlet: str, *, as_j
 
 
 def left_out(settings: Settings) -> list[str]:
-    """The files and addresses that could not be read before."""
-    ledger = create_folder(settings.archive)
+    """The files and addresses that could not be read before; what is gone leaves their list."""
+    ledger = existing_ledger(settings.archive)
+    for gone in strike_off_gone(ledger):
+        click.echo(f"gone      {gone}", err=True)
     return [*map(str, paths_to_retry(ledger)), *addresses_to_retry(ledger)]
 
 
@@ -57,4 +61,6 @@ def watch_folders(words: Sequence[str], settings: Settings, outlet: str, *, as_j
     bring = partial(bring_in, settings=settings, outlet=outlet, as_json=as_json)
     if fetched := [each for each in sources if not isinstance(each, Path)]:
         bring(fetched)
-    watch_paths([each for each in sources if isinstance(each, Path)], bring, stop=Event())
+    watched = [each for each in sources if isinstance(each, Path)]
+    click.echo(f"Watching {', '.join(map(str, watched))} until Ctrl-C.", err=True)
+    watch_paths(watched, bring, stop=Event())

@@ -1,4 +1,4 @@
-"""What the commands share: options, settings, and errors told as one sentence."""
+"""What the commands share: options, settings, numbers, and errors told as one sentence."""
 
 import sys
 from collections.abc import Callable
@@ -40,6 +40,11 @@ def mendable(command: Callable[..., None]) -> Callable[..., None]:
             sys.exit(1)
 
     return run
+
+
+def counted(count: int, noun: str) -> str:
+    """A number of things: 1 article, 2 articles."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def settings_of(archive: Path | None, **given: Any) -> "Settings":

@@ -28,6 +28,7 @@ from assistant.notes import notes_on
 from assistant.query import Query
 from ingest.intake import Progress as Step
 from ingest.intake import Report
+from ui.options import counted
 
 _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)])
 _LISTED = 20  # rejections and remarks shown; all of them are in the ledger and in --json
@@ -74,10 +75,10 @@ def show_report(report: Report, *, as_json: bool) -> None:
     remarks = [f"odd       {each.source}: {each.remark}" for each in report.remarks]
     for lines in (left_out, remarks):
         for line in lines[:_LISTED]:
-            console.print(Text(_seen(line), style="yellow"))
+            console.print(Text(_seen(line), style="yellow"), soft_wrap=True)
         if len(lines) > _LISTED:
             console.print(f"          … and {len(lines) - _LISTED} more: see --json")
-    console.print(_summary(report))
+    console.print(_summary(report), soft_wrap=True)
 
 
 def _summary(report: Report) -> str:
@@ -88,7 +89,7 @@ def _summary(report: Report) -> str:
         if written
         else f"Nothing new: {report.unchanged} unchanged, {len(report.rejected)} left out"
     )
-    held = f"{report.articles} articles in {report.passages} passages"
+    held = f"{counted(report.articles, 'article')} in {counted(report.passages, 'passage')}"
     waits = "" if report.indexed else " The running server takes them up within seconds."
     return f"{did}. The archive holds {held} ({report.seconds:.1f} s).{waits}"
 

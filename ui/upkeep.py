@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ui.options import archive_option, json_option, mendable, settings_of
+from ui.options import archive_option, counted, json_option, mendable, settings_of
 
 if TYPE_CHECKING:
     from ingest.forgetting import Doomed
@@ -54,7 +54,7 @@ def backup(target: Path, archive: Path | None, as_json: bool) -> None:
     if as_json:
         print_json({"backup": str(written), **asdict(manifest)})
     else:
-        click.echo(f"{manifest.articles} articles are in {written}.", err=True)
+        click.echo(f"{counted(manifest.articles, 'article')} in {written}.", err=True)
 
 
 @click.command()
@@ -72,7 +72,9 @@ def restore(source: Path, archive: Path | None, as_json: bool) -> None:
     if as_json:
         print_json({"archive": str(folder), **asdict(manifest)})
     else:
-        click.echo(f"{manifest.articles} articles of {manifest.made} are in {folder}.", err=True)
+        click.echo(
+            f"{counted(manifest.articles, 'article')} of {manifest.made} in {folder}.", err=True
+        )
 
 
 @click.command()
@@ -107,7 +109,7 @@ def forget(
         open_conversations(existing_ledger(folder), _FOR_EVER).take_out_gone()
         open_drafts(folder).forget({each.id for each in doomed})
         rest = "" if cleared else " The running server stops finding them within seconds."
-        click.echo(f"{len(doomed)} articles are forgotten.{rest}", err=True)
+        click.echo(f"{counted(len(doomed), 'article')} forgotten.{rest}", err=True)
 
 
 @click.command()
@@ -123,7 +125,7 @@ def reindex(archive: Path | None) -> None:
     with showing_count("Encoding", "passages") as notify:
         done = encode_again(settings.archive, partial(open_encoder, settings.encoder), notify)
     rest = "" if done.dropped else " Start the running server again to use it."
-    click.echo(f"{done.passages} passages answer by the encoder {done.encoder!r}.{rest}", err=True)
+    click.echo(f"{counted(done.passages, 'passage')} encoded by {done.encoder!r}.{rest}", err=True)
 
 
 COMMANDS = (doctor, backup, restore, forget, reindex)
@@ -133,7 +135,8 @@ def describe_health(health: "Health") -> list[str]:
     """The findings of a doctor, a line each."""
     held, index, encoder = health.holdings, health.index, health.encoder
     lines = [
-        f"archive   {health.folder}: {held.articles} articles, {held.passages} passages, "
+        f"archive   {health.folder}: {counted(held.articles, 'article')}, "
+        f"{counted(held.passages, 'passage')}, "
         f"{', '.join(held.languages) or 'no language'}; newest {held.newest or 'unknown'}",
         f"disk      {health.free // 2**20} MB free",
     ]
@@ -159,4 +162,4 @@ def _show_doomed(doomed: Sequence["Doomed"]) -> None:
         click.echo(f"  {each.title}  ({origin or each.id})", err=True)
     if len(doomed) > _LISTED:
         click.echo(f"  … and {len(doomed) - _LISTED} more", err=True)
-    click.echo(f"{len(doomed)} articles with all their versions.", err=True)
+    click.echo(f"{counted(len(doomed), 'article')}, with every version.", err=True)

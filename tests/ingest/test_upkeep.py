@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.archive import EncoderMismatchError, create_folder, opened_archive
+from ingest.archive import EncoderMismatchError, opened_archive
 from ingest.articles import Article
 from ingest.backup import BackupUnusableError, back_up, restore
 from ingest.encoder import Encoder, EncoderUnavailableError
@@ -21,7 +21,6 @@ from ingest.ledger import open_ledger
 from ingest.owner import ArchiveOwnedError, owning, owning_alone
 from ingest.passages import Passage
 from ingest.reindexing import reindex
-from ingest.rejected import paths_to_retry, rejected_sources
 from ingest.serving import EncoderReplacedError
 from ingest.versions import Prepared
 from tests.conftest import Ingest, WordCount, word_count_encoder
@@ -214,20 +213,6 @@ def test_a_doctor_names_a_damaged_ledger_and_another_encoder(filled: Path) -> No
     with sqlite3.connect(filled / "ledger.sqlite3") as connection:  # heeds no foreign key
         connection.execute("DELETE FROM encoders")
     assert "a row of vectors refers to nothing" in examine(filled, word_count_encoder).problems[0]
-
-
-def test_a_source_that_can_be_read_again_leaves_the_list(
-    tmp_path: Path, folder: Path, ingest: Ingest
-) -> None:
-    path = tmp_path / "a.jsonl"
-    path.write_text('{"text": "Fine."}\n{"text": 3}\n{\n')
-    ingest(path)
-    ledger = create_folder(folder)
-    assert [each.source for each in rejected_sources(ledger)] == [f"{path}:2", f"{path}:3"]
-    assert paths_to_retry(ledger) == [path]
-    path.write_text('{"text": "Fine."}\n{"text": "Now too."}\n{\n')
-    ingest(*paths_to_retry(ledger))
-    assert [each.source for each in rejected_sources(ledger)] == [f"{path}:3"]
 
 
 def hold(folder: Path) -> None:

@@ -201,3 +201,29 @@ def test_what_was_odd_about_an_article_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "They stop.", "published": "soon"}')
     told = depeche("ingest", tmp_path / "a.jsonl", "--archive", tmp_path / "a").stderr
     assert "a.jsonl:1: published: 'soon' is no date such as 2024-01-27" in " ".join(told.split())
+
+
+def test_a_retry_in_no_archive_makes_none(tmp_path: Path) -> None:
+    result = depeche("ingest", "--retry", "--archive", tmp_path / "typo")
+    assert (result.exit_code, "there is no archive in" in result.stderr) == (1, True)
+    assert not (tmp_path / "typo").exists()
+
+
+def test_a_retry_tells_what_is_gone_and_forgets_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(" ")
+    said = ("ingest", "--archive", tmp_path / "a")
+    assert depeche(*said, "a.txt").exit_code == 1
+    (tmp_path / "a.txt").unlink()
+    first, again = depeche(*said, "--retry"), depeche(*said, "--retry")
+    assert f"gone      {tmp_path / 'a.txt'}\n" in first.stderr
+    assert (first.exit_code, again.exit_code, "gone" in again.stderr) == (0, 0, False)
+
+
+def test_a_report_counts_one_thing_as_one_and_breaks_no_path(tmp_path: Path) -> None:
+    folder = tmp_path / ("a long name " * 9)
+    folder.mkdir()
+    (folder / "a.txt").write_text("They stop.")
+    (folder / "b.txt").write_text(" ")
+    told = depeche("ingest", folder, "--archive", tmp_path / "a").stderr
+    assert "The archive holds 1 article in 1 passage (" in told
+    assert f"left out  {folder / 'b.txt'}: is empty\n" in told

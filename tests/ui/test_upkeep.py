@@ -34,10 +34,10 @@ def run(*words: str | Path, answer: str = "") -> Result:
 def test_forget_shows_what_will_go_and_asks_first(filled: Path) -> None:
     kept = run("forget", "--outlet", "Gazette", "--archive", filled, answer="n\n")
     assert "Red apples fell.  (Gazette, 2024-01-05)" in kept.output
-    assert "1 articles with all their versions." in kept.output
+    assert "1 article, with every version." in kept.output
     assert texts_found(filled, "red apples")
     gone = run("forget", "--outlet", "Gazette", "--archive", filled, "--yes")
-    assert "1 articles are forgotten." in gone.output
+    assert "1 article forgotten." in gone.output
     assert texts_found(filled, "red apples") == []
 
 
@@ -105,7 +105,7 @@ def test_doctor_and_reindex_go_hand_in_hand(
     assert (foreign.exit_code, json.loads(foreign.stdout)["well"]) == (1, False)
     assert "run depeche reindex" in json.loads(foreign.stdout)["problems"][0]
     done = run("reindex", "--archive", filled)
-    assert (done.exit_code, "2 passages answer by the encoder '1:" in done.output) == (0, True)
+    assert (done.exit_code, "2 passages encoded by '1:" in done.output) == (0, True)
     mended = json.loads(run("doctor", "--archive", filled, "--json").stdout)
     assert (mended["well"], mended["encoder"]["name"]) == (True, "1: another count")
     [found] = json.loads(run("search", "apples", "-k", "1", "--archive", filled, "--json").stdout)
