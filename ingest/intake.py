@@ -195,10 +195,14 @@ def _files_of(sources: Sequence[Source]) -> Iterator[Source]:
 
 
 def _tried(named: Sequence[Source], found: Sequence[Source]) -> Iterator[Path | str]:
-    """Files, folders and addresses that were tried; what failed again is on the list since."""
+    """Everything that was tried, as the list names it; what failed again is on it since."""
     for source in (*named, *found):
-        if not isinstance(source, Rejection):
-            yield source.url if isinstance(source, Fetched) else whole_path(source)
+        if isinstance(source, Path):
+            yield whole_path(source)
+        elif isinstance(source, Fetched):
+            yield source.url
+        elif isinstance(source, Upload):
+            yield source.source
 
 
 def _fresh(ledger: Ledger, articles: Sequence[Article]) -> list[Article]:
