@@ -82,6 +82,16 @@ def test_who_goes_around_the_proxy_is_a_stranger(server: str, headers: dict[str,
     assert httpx.get(f"{server}/depeche/config", headers=headers).status_code == 401
 
 
+def test_large_files_reach_the_operators_door_and_no_other(anna: httpx.Client) -> None:
+    large = b"x" * (2 * 2**20)
+    origin = {"Origin": str(anna.base_url.copy_with(path=""))}
+    sent = anna.post("operator/articles?name=a.txt", content=large, headers=origin)
+    assert (sent.status_code, sent.json()) == (403, {"detail": "for operators alone"})
+    refused = anna.post("api/ask", content=large)
+    assert refused.status_code == 413
+    assert "nginx" in refused.text
+
+
 def test_whom_the_proxy_does_not_know_it_turns_away(intranet: str) -> None:
     assert httpx.get(f"{intranet}config").status_code == 401
 

@@ -2,6 +2,7 @@
 const find = (name) => document.getElementById(name);
 const language = document.documentElement.lang;
 const EVERY = 1000; // milliseconds between two looks at what is being read
+const SURVEYED = 3000; // and at the whole archive, which takes longer
 
 const address = (path, asked = {}) => {
   const whole = new URL(`operator/${path}`, location.href);
@@ -14,18 +15,18 @@ const fetchPiece = async (path, asked) => {
   return answer?.ok ? answer.text() : null;
 };
 
-const wait = () => new Promise((done) => setTimeout(done, EVERY));
+const wait = (time) => new Promise((done) => setTimeout(done, time));
 
 // Until the indexes have taken in what was added.
 const refreshSurvey = async () => {
   const { days, until } = Object.fromEntries(new URLSearchParams(location.search));
   const asked = { ...(days && { days }), ...(until && { until }) };
-  for (let looks = 0; looks < 60; looks += 1) {
+  for (let looks = 0; looks < 20; looks += 1) {
     const piece = await fetchPiece("survey", asked);
     if (piece === null) return;
     find("survey").innerHTML = piece;
     if (!document.querySelector("[data-pending]")) return;
-    await wait();
+    await wait(SURVEYED);
   }
 };
 
@@ -38,7 +39,7 @@ const follow = async () => {
   do {
     const piece = await fetchPiece("additions");
     if (piece !== null) find("additions").innerHTML = piece;
-    if (isBusy()) await wait();
+    if (isBusy()) await wait(EVERY);
   } while (isBusy());
   looking = false;
   find("told").textContent = document.querySelector(".additions li")?.innerText ?? "";
