@@ -129,7 +129,7 @@ OPERATOR: Final[dict[str, dict[Language, str]]] = {
     "verdict_outdated": {"en": "Out of date", "fr": "Dépassé"},
     "verdict_missing": {"en": "Something missing", "fr": "Incomplet"},
     "health": {"en": "Model and index", "fr": "Modèle et index"},
-    "well": {"en": "well", "fr": "bon"},
+    "well": {"en": "well", "fr": "en ordre"},
     "unwell": {"en": "look at this", "fr": "à voir"},
     "model": {"en": "Language model", "fr": "Modèle de langue"},
     "model_none": {"en": "none: answers are quotes", "fr": "aucun : réponses en citations"},

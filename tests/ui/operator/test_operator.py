@@ -115,7 +115,7 @@ def test_operators_without_an_identity_stop_the_start() -> None:
     ("language", "said"),
     [
         ("en", ["1 article", "January 2, 2024", "text: is empty", "1 left out", "well"]),
-        ("fr", ["1 article", "2 janvier 2024", "1 écartés", "Écartés", "bon"]),
+        ("fr", ["1 article", "2 janvier 2024", "1 écartés", "Écartés", "en ordre"]),
     ],
 )
 def test_the_page_tells_how_the_archive_is(
