@@ -34,6 +34,19 @@ _DAYS = 365
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """What is measured, and where the page says it."""
+
+    heading: str
+    picture: str
+    options: str
+
+
+_COUNTED = Kind("Growth", "growth.svg", "--counting --data DIR")
+_ENCODED = Kind("Growth with the encoder", "growth-encoder.svg", "--data DIR")
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Where a run stands."""
 
@@ -78,8 +91,9 @@ def main(data: Path, articles: int, counting: bool, minutes: float, page: Path) 
         file.write_text("\n".join(lines), "utf-8")
         marks, report = ingest(file, Path(place) / "archive", encoder, minutes)
     steps = thin_out(marks, marks[-1].articles // 10)
-    draw_steps(steps, page.parent / "pictures" / "growth.svg")
-    put_growth(page, write_steps(steps, report, encoder.name))
+    kind = _COUNTED if counting else _ENCODED
+    draw_steps(steps, page.parent / "pictures" / kind.picture)
+    put_growth(page, kind.heading, write_steps(steps, report, encoder.name, kind))
 
 
 class _TimeUpError(Exception):
@@ -168,7 +182,7 @@ def _figures(one: Mark, two: Mark) -> tuple[float, float, float, float]:
     return rate, 1000 * used / articles, 1000 * (used - encoding) / articles, two.memory
 
 
-def write_steps(steps: Sequence[Mark], report: Report, encoder: str) -> str:
+def write_steps(steps: Sequence[Mark], report: Report, encoder: str, kind: Kind) -> str:
     """The section of the page."""
     rows = [
         (f"{two.articles:,}", *(f"{figure:.1f}" for figure in _figures(one, two)[:3]),
@@ -176,8 +190,17 @@ def write_steps(steps: Sequence[Mark], report: Report, encoder: str) -> str:
         for one, two in pairwise(steps)
     ]  # fmt: skip
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # MB; Linux counts in KB
-    indexing = report.seconds - steps[-1].seconds
-    return write_growth(rows, report, encoder=encoder, indexing=indexing, peak=peak)
+    kept = steps[-1].seconds
+    return write_growth(
+        rows,
+        report,
+        options=kind.options,
+        picture=kind.picture,
+        encoder=encoder,
+        kept=kept,
+        indexing=report.seconds - kept,
+        peak=peak,
+    )
 
 
 if __name__ == "__main__":

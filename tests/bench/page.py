@@ -1,5 +1,6 @@
 """The page that says how fast it is, and on what."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -43,14 +44,14 @@ vectors in one collection, which has no question to encode. Vectors and texts ar
 {retrieval}
 """
 
-_HEADING = "## Growth\n"
+_GROWING = re.compile(r"^(## Growth.*\n)", re.MULTILINE)
 _GROWTH = """
-{articles:,} articles in one process, written by `python -m tests.bench.growth --data DIR`: six to
+{articles:,} articles in one process, written by `python -m tests.bench.growth {options}`: six to
 eight sentences of the European Parliament each, half English, half French, every tenth a copy.
 Read, checked for copies, cut into {passages:,} passages, encoded (by {encoder}) and kept in
 {kept:,.0f} s, in the indexes after another {indexing:,.0f} s. The most memory held: {peak:,.0f} MB.
 
-![Processor time an article and memory, both flat](pictures/growth.svg)
+![Processor time an article, and memory](pictures/{picture})
 
 {table}
 
@@ -82,9 +83,7 @@ def write_page(
     )
 
 
-def write_growth(
-    rows: Iterable[Sequence[str]], report: Report, *, encoder: str, indexing: float, peak: float
-) -> str:
+def write_growth(rows: Iterable[Sequence[str]], report: Report, **measured: str | float) -> str:
     """The section on how an archive grows."""
     header = (
         "articles",
@@ -95,25 +94,24 @@ def write_growth(
     )
     return _GROWTH.format(
         articles=report.articles,
-        encoder=encoder,
         passages=report.passages,
-        kept=report.seconds - indexing,
-        indexing=indexing,
-        peak=peak,
         table=_table(header, rows),
+        **measured,
     )
 
 
-def put_growth(page: Path, section: str) -> None:
-    """Write the section at the end of the page, in the place of an older one."""
-    rest = _read(page).partition(_HEADING)[0]
-    page.write_text(f"{rest.rstrip()}\n\n{_HEADING}{section}", "utf-8")
+def put_growth(page: Path, heading: str, section: str) -> None:
+    """Write a section on growth at the end of the page, in the place of its last one."""
+    rest, *parts = _GROWING.split(_read(page))
+    sections = dict(zip(parts[::2], parts[1::2], strict=True)) | {f"## {heading}\n": section}
+    grown = "\n\n".join(f"{name}{text.rstrip()}" for name, text in sorted(sections.items()))
+    page.write_text(f"{rest.rstrip()}\n\n{grown}\n", "utf-8")
 
 
 def growth_of(page: Path) -> str:
-    """The section as the page has it: measuring the rest leaves it as it is."""
-    _, heading, section = _read(page).partition(_HEADING)
-    return f"\n{heading}{section}" if heading else ""
+    """These sections as the page has them: measuring the rest leaves them as they are."""
+    _, *parts = _GROWING.split(_read(page))
+    return "".join(["\n", *parts]) if parts else ""
 
 
 def _read(page: Path) -> str:
