@@ -112,8 +112,11 @@ def _question(question: str) -> str:
 
 
 def render_latest(opening: Opening, language: Language) -> str:
-    """The newest headlines, where the evidence will stand."""
-    items = "".join(_headline(article, language) for article in opening.latest)
+    """The newest headlines, where the evidence will stand; nothing where no article has a date."""
+    if opening.searched.articles and not opening.latest:
+        return ""
+    empty = f'<p class="nothing">{escape(word("empty_archive", language))}</p>'
+    items = "".join(_headline(article, language) for article in opening.latest) or empty
     label = word("latest", language)
     where = attributes(class_="latest", lang=language, aria_label=label)
     return f"<section{where}><h2>{escape(label)}</h2>{items}</section>"

@@ -21,6 +21,10 @@ _WORDS: Final[dict[str, dict[Language, str]]] = _BESIDE | {
         "fr": "Posez votre question en français ou en anglais. La réponse vient des articles de "
         "cette archive, dans leurs propres mots, chacun avec sa source.",
     },
+    "empty_archive": {
+        "en": "The archive holds no article yet.",
+        "fr": "L’archive ne contient encore aucun article.",
+    },
     "examples": {"en": "For example", "fr": "Par exemple"},
     "latest": {"en": "Latest in the archive", "fr": "Dernières parutions"},
     "evidence": {"en": "Sources", "fr": "Sources"},

@@ -1,6 +1,8 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
+from assistant.answer import Searched
 from assistant.assistant import Assistant
 from ingest.archive import opened_archive
 from ingest.articles import Article
@@ -8,6 +10,7 @@ from ingest.demonstration import NOTICE_EN, QUESTIONS
 from tests.conftest import Ingest, word_count_encoder
 from tests.ui.test_cards import HOSTILE, Reading
 from ui.opening import (
+    Opening,
     frequent_names,
     make_questions,
     open_page,
@@ -79,3 +82,9 @@ def test_an_archive_of_ones_own_shows_its_own_names_and_headlines(
     assert [article.title for article in opening.latest] == [HOSTILE, "Old"]
     whole = render_greeting(opening, "en") + render_latest(opening, "en")
     assert {"img", "script"}.isdisjoint(Reading(whole + render_masthead(opening, "en")).elements)
+
+
+def test_articles_without_a_date_leave_no_bare_heading() -> None:
+    undated = Opening(Searched(3, ("en",), None), (), ())
+    assert render_latest(undated, "en") == ""
+    assert "no article yet" in render_latest(replace(undated, searched=Searched(0, (), None)), "en")
