@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 ARCHIVE := $(CURDIR)/.demo-archive
 QUESTION := what factors will the supreme military commission examine?
 
-.PHONY: demo test lint bench clean browser proxy
+.PHONY: demo test lint bench clean browser proxy database
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/demo  ## install, ingest the demonstration archive, answer a question, serve the chat
@@ -15,7 +15,7 @@ demo: $(VENV)/demo  ## install, ingest the demonstration archive, answer a quest
 	$(BIN)/python -m ui.embed.portal http://127.0.0.1:7860/ & portal=$$!; trap "kill $$portal" EXIT; \
 	  DEPECHE_PORTALS=http://localhost:7861 $(BIN)/depeche serve --archive $(ARCHIVE)
 
-test: $(VENV)/test browser proxy lint  ## lint, types, import contracts and every test
+test: $(VENV)/test browser proxy database lint  ## lint, types, import contracts and every test
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/test
@@ -36,6 +36,11 @@ proxy:
 	@command -v nginx /usr/sbin/nginx >/dev/null || \
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx-light >/dev/null; } || \
 	  echo 'The tests behind nginx are skipped: install it with your package manager.'
+
+database:
+	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; } || \
+	  echo 'The tests with PostgreSQL are skipped: install it with your package manager.'
 
 # A stamp a set of extras: an install is repeated when what it is made from changes.
 $(VENV)/demo: EXTRAS := openai

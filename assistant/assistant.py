@@ -14,6 +14,7 @@ from assistant.conversation.forms import Asked, asked_form
 from assistant.dating import date_answer
 from assistant.disagreement import tell_differences
 from assistant.evidence import Evidence, find_evidence
+from assistant.frames import say
 from assistant.gathering import Gathered, gather
 from assistant.literal import answer_from_outside, answer_literally
 from assistant.model import Model, opened_model
@@ -67,7 +68,13 @@ class Assistant:
             return
         with closing(self._answer(query)) as growing:  # a reader who leaves stops the model
             for answer in tell_differences(growing, self.archive.encoder):
-                yield replace(date_answer(answer, query), searched_for=searched_for)
+                told = self._tell_what_is_away(date_answer(answer, query))
+                yield replace(told, searched_for=searched_for)
+
+    def _tell_what_is_away(self, answer: Answer) -> Answer:
+        if not self.archive.is_short_of_meaning:
+            return answer
+        return replace(answer, remarks=(say("meaning_away", answer.language), *answer.remarks))
 
     def _answer(self, query: Query) -> Generator[Answer]:
         gathered, searched = self._gather(query, EVIDENCE), self.searched()
@@ -139,6 +146,6 @@ def opened_assistant(settings: Settings) -> Iterator[Assistant]:
     limits, streams = settings.model_limits, settings.model_streams
     with (
         opened_model(named, limits, streams=streams) if named else nullcontext() as model,
-        opened_archive(settings.archive, partial(open_encoder, settings.encoder)) as archive,
+        opened_archive(settings.site, partial(open_encoder, settings.encoder)) as archive,
     ):
         yield Assistant(archive, model, reader, entailment)

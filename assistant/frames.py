@@ -57,6 +57,11 @@ _WORDS = {
         "en": "The language model broke off: this answer is not complete.",
         "fr": "Le modèle de langue s’est interrompu : cette réponse n’est pas complète.",
     },
+    "meaning_away": {
+        "en": "The index of meaning is away for now: only the question's own words were searched.",
+        "fr": "L’index du sens est absent pour l’instant : "
+        "seuls les mots mêmes de la question ont été cherchés.",
+    },
     "outside": {
         "en": "Nothing published {days} answers this. The closest, from outside these days:",
         "fr": "Rien de ce qui a paru {days} n’y répond. Le plus proche, hors de cette période :",

@@ -17,6 +17,7 @@ from pydantic_settings import (
 from assistant.model.limits import Limits
 from assistant.reader import Caution
 from ingest.readers.fields import check_field_map, read_field_map
+from ingest.site import ChromaAddress, Site, check_url
 
 
 def _known_zone(name: str) -> str:
@@ -43,6 +44,22 @@ FieldMap = Annotated[
 ]
 
 
+def _ledger(said: str) -> str:
+    if said:
+        from ingest.engines import check_address
+
+        check_address(said)
+    return said
+
+
+def _server(said: str) -> str:
+    return check_url(said) if said else said
+
+
+LedgerAddress = Annotated[str, AfterValidator(_ledger)]
+ServerAddress = Annotated[str, AfterValidator(_server)]
+
+
 class Settings(BaseSettings):
     """DEPECHE_<NAME> in the environment wins over <name> in depeche.toml of the folder at hand."""
 
@@ -51,6 +68,12 @@ class Settings(BaseSettings):
     )
 
     archive: Path = Field(default_factory=lambda: user_data_path("depeche"))
+    ledger: LedgerAddress = Field(default="", repr=False)  # of a PostgreSQL; it may hold a password
+    chroma: ServerAddress = ""  # of a Chroma server; empty: Chroma is in the archive's folder
+    chroma_headers: dict[str, str] = Field(default_factory=dict, repr=False)  # a token, say
+    chroma_tenant: str = "default_tenant"
+    chroma_database: str = "default_database"
+    chroma_certificates: str = ""  # file that an https server is checked by; empty: the system's
     encoder: str = ""  # a hub name or a folder; empty: the one in the box
     reader: str = ""  # a cross-encoder's hub name or folder; empty: the one in the box; or "none"
     caution: Caution = "balanced"  # how sure the reader must be; docs/answers.md has the figures
@@ -70,6 +93,21 @@ class Settings(BaseSettings):
     language: Literal["", "en", "fr"] = ""  # of the page; empty: the reader's browser decides
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
+
+    @property
+    def site(self) -> Site:
+        """Where the archive lives."""
+        return Site(self.archive, self.ledger, self._chroma_address if self.chroma else None)
+
+    @property
+    def _chroma_address(self) -> ChromaAddress:
+        return ChromaAddress(
+            self.chroma,
+            headers=tuple(self.chroma_headers.items()),
+            tenant=self.chroma_tenant,
+            database=self.chroma_database,
+            certificates=self.chroma_certificates,
+        )
 
     @property
     def model_limits(self) -> Limits:

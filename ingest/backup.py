@@ -17,6 +17,7 @@ from ingest.dates import utc_now
 from ingest.index import opened_index
 from ingest.ledger import Ledger, open_ledger
 from ingest.owner import owning_alone
+from ingest.site import Where, site_of
 from ingest.tables import SCHEMA
 
 _LEDGER = "ledger.sqlite3"
@@ -39,12 +40,13 @@ class Manifest:
     sha256: str  # of the ledger
 
 
-def back_up(folder: Path, target: Path) -> tuple[Path, Manifest]:
+def back_up(where: Where, target: Path) -> tuple[Path, Manifest]:
     """Write a backup to a file, or into a folder under the present moment's name.
 
     What stood in its place stays until the new one is whole. A server may run meanwhile.
     """
-    existing_ledger(folder)  # names what is wrong when there is none
+    existing_ledger(where)  # names what is wrong when there is none
+    folder = _folder_of(where, "back it up with pg_dump")
     made = utc_now()
     if target.is_dir():
         target = target / f"depeche-{made:%Y%m%dT%H%M%SZ}.zip"
@@ -57,8 +59,9 @@ def back_up(folder: Path, target: Path) -> tuple[Path, Manifest]:
     return target, manifest
 
 
-def restore(backup: Path, folder: Path) -> Manifest:
+def restore(backup: Path, where: Where) -> Manifest:
     """Make an archive of a backup in a folder that holds none, and build its indexes."""
+    folder = _folder_of(where, "restore it with pg_restore")
     if (folder / _LEDGER).exists():
         raise BackupUnusableError(f"{folder} holds an archive: restore into another folder")
     folder.mkdir(parents=True, exist_ok=True)
@@ -70,6 +73,13 @@ def restore(backup: Path, folder: Path) -> Manifest:
         (workplace / _LEDGER).replace(folder / _LEDGER)
         _build_index(folder, open_ledger(str(folder / _LEDGER)))
     return manifest
+
+
+def _folder_of(where: Where, advice: str) -> Path:
+    site = site_of(where)
+    if site.ledger:
+        raise BackupUnusableError(f"the ledger is in PostgreSQL: {advice}")
+    return site.folder
 
 
 def _copy_ledger(source: Path, copy: Path) -> None:

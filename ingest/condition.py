@@ -7,6 +7,7 @@ from pathlib import Path
 from ingest.archive import Archive
 from ingest.index.generation import applied_sequence
 from ingest.index.meaning import IndexDamagedError
+from ingest.index.served import ChromaAwayError
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ def condition_of(archive: Archive, folder: Path) -> Condition:
         return Condition(passages, None, None, 0, "", "", "", free)
     index = archive.index
     try:
-        meaning, words = index.meaning.count(), index.words.count()
-    except IndexDamagedError as error:
+        meaning, words = (archive.served or index.meaning).count(), index.words.count()
+    except (IndexDamagedError, ChromaAwayError) as error:
         return Condition(passages, None, None, 0, "", str(error), index.mended, free)
     applied = applied_sequence(index.generation.folder)
     changed, _ = archive.ledger.changes_after(applied)

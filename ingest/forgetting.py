@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Column, Connection, Select, Table, delete, select
 
-from ingest.archive import existing_ledger
+from ingest.archive import existing_ledger, opened_served, owned_index
 from ingest.dates import NewsDate
-from ingest.index import opened_index
 from ingest.ledger import Ledger
-from ingest.owner import owning
 from ingest.pages import pages
+from ingest.site import Where
 from ingest.tables import articles, changes, is_last, metadata, versions
 
 _PAGE = 500  # articles named in one statement
@@ -49,18 +47,18 @@ def find_doomed(ledger: Ledger, wanted: Wanted) -> list[Doomed]:
     return [each for each in found if _is_before(each.published, wanted.before)]
 
 
-def forget(folder: Path, doomed: Sequence[Doomed]) -> bool:
+def forget(where: Where, doomed: Sequence[Doomed]) -> bool:
     """Remove articles with all versions; whether the indexes' files hold nothing of them either.
 
     Where a running server owns the indexes, it stops finding them within seconds instead.
     """
-    ledger = existing_ledger(folder)
+    ledger = existing_ledger(where)
     with ledger.writing() as connection:
         for page in pages(doomed, _PAGE):
             _erase(connection, [each.number for each in page])
         connection.execute(changes.insert(), [{"article": each.number} for each in doomed])
     scrub(ledger)
-    return _reindex(folder, ledger)
+    return _reindex(where, ledger)
 
 
 def _query(wanted: Wanted) -> Select[Any]:
@@ -105,12 +103,11 @@ def scrub(ledger: Ledger) -> None:
             raw.close()
 
 
-def _reindex(folder: Path, ledger: Ledger) -> bool:
+def _reindex(where: Where, ledger: Ledger) -> bool:
     encoder = ledger.serving()
     if encoder is None:
         return True
-    with owning(folder, patience=0) as owner:
-        if owner:
-            with opened_index(folder / "index", ledger, encoder) as index:
-                index.renew(ledger, encoder)
-    return owner
+    with owned_index(where, ledger, encoder) as index, opened_served(where, ledger, encoder):
+        if index:
+            index.renew(ledger, encoder)
+        return index is not None

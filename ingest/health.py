@@ -8,15 +8,21 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from ingest.archive import existing_ledger, explain_mismatch
+from ingest.archive import (
+    existing_ledger,
+    explain_mismatch,
+    opened_served,
+    owned_index,
+)
 from ingest.encoder import Encoder, EncoderUnavailableError
 from ingest.holdings import Holdings
-from ingest.index import opened_index, place_of
+from ingest.index import place_of
 from ingest.index.shelf import break_seal, current_generation
 from ingest.ledger import Ledger
 from ingest.owner import owning, present_owner
 from ingest.rejected import Rejected, rejected_sources
 from ingest.serving import KnownEncoder
+from ingest.site import Where, site_of
 
 _LIBRARIES = ("chromadb", "tantivy", "torch", "sentence-transformers", "sqlalchemy")
 _LOW = 2**30  # bytes: a new generation needs room beside the one that serves
@@ -52,13 +58,14 @@ class Health:
         return not self.problems
 
 
-def examine(folder: Path, opener: Callable[[], Encoder]) -> Health:
+def examine(where: Where, opener: Callable[[], Encoder]) -> Health:
     """Check the ledger and the indexes to the last vector; indexes that fail are built anew."""
-    ledger = existing_ledger(folder)
+    ledger, folder = existing_ledger(where), site_of(where).folder
     served, free = ledger.serving(), shutil.disk_usage(folder).free
     damaged = _ledger_damage(ledger)
     runs_as, unfit = _try_encoder(served, opener)
     problems = [*damaged, *unfit, *([] if damaged else _vector_problems(ledger, served))]
+    problems += _served_problems(where, ledger, served)
     if free < _LOW:
         problems.append(f"only {free // 2**20} MB are free: an index needs room to be built anew")
     return Health(
@@ -66,7 +73,7 @@ def examine(folder: Path, opener: Callable[[], Encoder]) -> Health:
         holdings=ledger.holdings(),
         encoder=served,
         runs_as=runs_as,
-        index=_examine_index(folder, ledger, served) if served and not damaged else None,
+        index=_examine_index(where, ledger, served) if served and not damaged else None,
         rejected=tuple(rejected_sources(ledger)),
         free=free,
         libraries={name: version(name) for name in _LIBRARIES},
@@ -109,15 +116,26 @@ def _integrity(connection: Connection) -> str:
     return "; ".join([*said, *(f"a row of {row[0]} refers to nothing" for row in loose[:3])])
 
 
-def _examine_index(folder: Path, ledger: Ledger, encoder: KnownEncoder) -> IndexHealth:
+def _examine_index(where: Where, ledger: Ledger, encoder: KnownEncoder) -> IndexHealth:
+    folder = site_of(where).folder
     place = place_of(folder / "index", encoder)
-    with owning(folder, patience=0) as owner:
-        if not owner:
-            return _describe(place, ledger.vector_count(encoder), present_owner(folder), "")
-        if current := current_generation(place):
+    with owning(folder, patience=0) as free:
+        if free and (current := current_generation(place)):
             break_seal(current)  # what is not sealed is checked when it is opened
-        with opened_index(folder / "index", ledger, encoder) as index:
-            return _describe(place, index.meaning.count(), "", index.mended)
+    with owned_index(where, ledger, encoder) as index:
+        if index is None:
+            return _describe(place, ledger.vector_count(encoder), present_owner(folder), "")
+        return _describe(place, index.words.count(), "", index.mended)
+
+
+def _served_problems(where: Where, ledger: Ledger, served: KnownEncoder | None) -> list[str]:
+    """What keeps a Chroma server from answering, where one is named."""
+    if served is None:
+        return []
+    with opened_served(where, ledger, served) as index:
+        away = index is not None and index.is_away
+    advice = "only words find passages until it does, or until it has caught up"
+    return [f"the Chroma server does not answer: {advice}"] if away else []
 
 
 def _describe(place: Path, passages: int, owner: str, mended: str) -> IndexHealth:

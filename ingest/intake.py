@@ -10,16 +10,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ingest.archive import create_folder, matching_encoder
+from ingest.archive import create_folder, matching_encoder, opened_served, owned_index
 from ingest.articles import Article, Rejection, Remark
 from ingest.dates import utc_now
 from ingest.encoder import Encoder
 from ingest.encoder.tongues import reads
 from ingest.feeds import Fetched
-from ingest.index import opened_index
 from ingest.ledger import Ledger
-from ingest.owner import owning
 from ingest.passages import cut_passages, passage_for_search
+from ingest.patience import patiently
 from ingest.readers import (
     AS_NAMED,
     ReadingOptions,
@@ -31,6 +30,7 @@ from ingest.readers import (
 )
 from ingest.rejected import strike_off
 from ingest.runs import Run, remember_run
+from ingest.site import Where
 from ingest.uploads import Upload
 from ingest.versions import Prepared
 
@@ -85,7 +85,7 @@ class Report:
 
 def ingest_paths(
     sources: Sequence[Source],
-    archive: Path,
+    archive: Where,
     *,
     opener: Callable[[], Encoder],
     outlet: str,
@@ -103,10 +103,10 @@ def ingest_paths(
         _take_in([item for _, item in batch], ledger, encoder, tally)
         seconds = time.monotonic() - started
         notify(Progress(batch[-1][0], len(found), tally.articles, tally.passages, seconds))
-    strike_off(ledger, _tried(sources, found), began)
-    indexed = _index(archive, ledger)
+    patiently(ledger, lambda: strike_off(ledger, _tried(sources, found), began))
+    indexed = patiently(ledger, lambda: _index(archive, ledger))
     report = _report(ledger, tally, seconds=round(time.monotonic() - started, 3), indexed=indexed)
-    remember_run(ledger, report.run)
+    patiently(ledger, lambda: remember_run(ledger, report.run))
     return report
 
 
@@ -130,17 +130,18 @@ def _take_in(
     """Keep what is new of a batch in one transaction, and note what could not be read."""
     refused = [item for item in batch if isinstance(item, Rejection)]
     articles = [item for item in batch if isinstance(item, Article)]
-    fresh = _fresh(ledger, articles)
+    fresh = patiently(ledger, lambda: _fresh(ledger, articles))
     tally.outcomes["unchanged"] += len(articles) - len(fresh)
     if fresh:
         _warn_of_unread(encoder(), frozenset(article.language for article in fresh))
         prepared = prepare(fresh, encoder())
-        kept = ledger.keep(prepared, matching_encoder(ledger, encoder()))
+        known = patiently(ledger, lambda: matching_encoder(ledger, encoder()))
+        kept = patiently(ledger, lambda: ledger.keep(prepared, known))
         tally.outcomes.update(each.outcome for each in kept)
         tally.outcomes["copies"] += sum(each.copied for each in kept)
         tally.passages += sum(len(each.passages) for each in prepared)
         tally.remarks += [Remark(each.source, each.remarks) for each in fresh if each.remarks]
-    ledger.reject(refused)
+    patiently(ledger, lambda: ledger.reject(refused))
     tally.rejected += refused
     tally.articles += len(batch)
 
@@ -210,20 +211,17 @@ def _fresh(ledger: Ledger, articles: Sequence[Article]) -> list[Article]:
     return [article for article in articles if (article.id, article.fingerprint) not in held]
 
 
-def _index(archive: Path, ledger: Ledger) -> bool:
+def _index(archive: Where, ledger: Ledger) -> bool:
     """Bring the indexes up to the ledger, unless a running server owns them and will."""
     known = ledger.serving()
     if known is None:
         return True
-    with owning(archive, patience=0) as owner:
-        if owner:
-            with opened_index(archive / "index", ledger, known):
-                pass  # opening is what brings it up to date
-        return owner
+    with owned_index(archive, ledger, known) as index, opened_served(archive, ledger, known):
+        return index is not None  # opening is what brings them up to date
 
 
 def _report(ledger: Ledger, tally: _Tally, **rest: Any) -> Report:
-    held = ledger.holdings()
+    held = patiently(ledger, ledger.holdings)
     return Report(
         added=tally.outcomes["added"],
         updated=tally.outcomes["updated"],

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,9 +13,7 @@ from sqlalchemy import (
     Engine,
     Row,
     Select,
-    create_engine,
     delete,
-    event,
     func,
     select,
 )
@@ -25,21 +22,20 @@ from sqlalchemy.exc import DatabaseError
 from ingest.articles import Article, Rejection
 from ingest.dates import NewsDate, utc_now
 from ingest.encoder import Vectors
+from ingest.engines import LedgerUnusableError, make_engine, shown
 from ingest.holdings import Holdings, Quotable, holdings_of, is_silent, quotable_at
 from ingest.pages import pages
 from ingest.passages import Passage
 from ingest.periods import Period
+from ingest.schema import bring_up, is_up
 from ingest.scope import Scope
 from ingest.serving import KnownEncoder, hold_to_serving, known_encoder, serving_encoder
 from ingest.stories import Copy, copies_of
 from ingest.tables import (
-    SCHEMA,
     articles,
     changes,
     encoders,
-    facts,
     is_last,
-    metadata,
     passages,
     rejections,
     vectors,
@@ -48,11 +44,6 @@ from ingest.tables import (
 from ingest.versions import Kept, Named, Prepared, held_already, keep_version
 
 _PAGE = 900  # values in one statement: SQLite takes 32,766, older ones 999
-_WRITTEN = 65_536  # KiB of pages a writer holds: the bands of new articles lie all over the file
-
-
-class LedgerUnusableError(Exception):
-    """The ledger can't be opened, with what to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +65,14 @@ class Ledger:
     def writing(self) -> Iterator[Connection]:
         """One transaction that waits its turn and is kept whole or not at all."""
         with self.engine.connect().execution_options(write=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def beside(self) -> Iterator[Connection]:
+        """The same for rows that no index follows: on a server it waits for nobody's turn."""
+        waits = self.engine.dialect.name == "sqlite"
+        options = {"write": waits}
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     def enrol_encoder(self, fingerprint: str, name: str, dimension: int) -> KnownEncoder:
@@ -118,9 +117,10 @@ class Ledger:
                 connection.execute(delete(rejections).where(same))
                 connection.execute(rejections.insert().values(**asdict(rejection), seen=utc_now()))
 
-    def changes_after(self, sequence: int) -> tuple[list[int], int]:
-        """Numbers of articles that changed after a point of the log, and its new end."""
+    def changes_after(self, sequence: int, most: int | None = None) -> tuple[list[int], int]:
+        """Numbers of articles that changed after a point of the log, and how far that reaches."""
         query = select(changes).where(changes.c.sequence > sequence).order_by(changes.c.sequence)
+        query = query.limit(most)
         with self.engine.connect() as connection:
             rows = connection.execute(query).all()
         return sorted({row.article for row in rows}), rows[-1].sequence if rows else sequence
@@ -220,49 +220,17 @@ class Ledger:
 
 def open_ledger(address: str) -> Ledger:
     """Open the ledger at a SQLAlchemy address, or at a file's path, making it where none is."""
-    url = address if "://" in address else f"sqlite:///{Path(address).resolve()}"
-    engine = create_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    ledger = Ledger(engine)
+    ledger = Ledger(make_engine(address))
     try:
-        with ledger.writing() as connection:
-            metadata.create_all(connection)
-            _check_schema(connection)
+        with ledger.engine.connect() as connection:
+            ready = is_up(connection)
+        if not ready:
+            with ledger.writing() as connection:
+                bring_up(connection)
     except DatabaseError as error:
-        raise LedgerUnusableError(f"cannot use the ledger {address}: {error.orig}") from error
+        where = shown(ledger.engine)
+        raise LedgerUnusableError(f"cannot use the ledger {where}: {error.orig}") from error
     return ledger
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """Set what makes SQLite survive a kill at any moment: https://sqlite.org/wal.html."""
-    connection.isolation_level = None  # transactions begin where we say so, in `_begin_sqlite`
-    for pragma in (
-        "busy_timeout = 60000",  # milliseconds
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("write")
-    if writes:
-        connection.exec_driver_sql(f"PRAGMA cache_size = -{_WRITTEN}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _check_schema(connection: Connection) -> None:
-    made_with = connection.scalar(select(facts.c.value).where(facts.c.name == "schema"))
-    if made_with is None:
-        connection.execute(facts.insert().values(name="schema", value=SCHEMA))
-    elif made_with != SCHEMA:
-        raise LedgerUnusableError(
-            f"the archive has schema {made_with}, this program {SCHEMA}: use the program it was "
-            "made with, or ingest the sources again into a new folder"
-        )
 
 
 def article_of(row: Row[*tuple[Any, ...]]) -> Article:

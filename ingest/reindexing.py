@@ -1,23 +1,26 @@
 """Change the encoder: encode everything again while the old vectors answer, then swap at once."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from shutil import rmtree
 
-from filelock import FileLock, Timeout
 from sqlalchemy import Connection, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
 
-from ingest.archive import existing_ledger
+from ingest.archive import existing_ledger, opened_served
 from ingest.encoder import Encoder
 from ingest.index import build, place_of
-from ingest.index.shelf import remove_others, seal
+from ingest.index.served import ChromaAwayError, open_served
+from ingest.index.shelf import BOTH, WORDS, remove_others, seal
 from ingest.ledger import Ledger
+from ingest.locks import exclusive, unused
 from ingest.owner import ArchiveOwnedError, owning
 from ingest.passages import passage_for_search
 from ingest.serving import KnownEncoder, serve_encoder, serving_encoder
+from ingest.site import Where, site_of
 from ingest.tables import encoders, passages, vectors
+
+log = logging.getLogger(__name__)
 
 _PAGE = 256  # passages encoded and kept at once: what a kill can cost
 
@@ -33,27 +36,24 @@ class Reindexed:
 
 
 def reindex(
-    folder: Path, opener: Callable[[], Encoder], notify: Callable[[int, int], None]
+    where: Where, opener: Callable[[], Encoder], notify: Callable[[int, int], None]
 ) -> Reindexed:
     """Let the encoder at hand serve an archive; `notify` hears passages done and passages in all.
 
     Killed at any moment it goes on where it stopped, and the old vectors answer until the end.
     """
-    ledger = existing_ledger(folder)
-    lock = FileLock(folder / "reindex.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise ArchiveOwnedError("another depeche reindex is at work on this archive") from error
-    with lock:
+    ledger = existing_ledger(where)
+    with exclusive(ledger, "reindex", patience=0) as alone:
+        if not alone:
+            raise ArchiveOwnedError("another depeche reindex is at work on this archive")
         encoder = opener()
         known = ledger.enrol_encoder(encoder.fingerprint, encoder.name, encoder.dimension)
-        encoded = _swap(folder, ledger, encoder, known, notify)
-        return Reindexed(known.name, encoded, ledger.vector_count(known), _drop(folder, ledger))
+        encoded = _swap(where, ledger, encoder, known, notify)
+        return Reindexed(known.name, encoded, ledger.vector_count(known), _drop(where, ledger))
 
 
 def _swap(
-    folder: Path,
+    where: Where,
     ledger: Ledger,
     encoder: Encoder,
     known: KnownEncoder,
@@ -66,7 +66,7 @@ def _swap(
             encoded += _encode(ledger, encoder, known, page)
             notify(ledger.vector_count(known), ledger.holdings().passages)
         if not prepared:
-            _prepare_index(folder, ledger, known)
+            _prepare_index(where, ledger, known)
             prepared = True  # what comes later it follows when it is opened
         with ledger.writing() as connection:
             if not _count_lacking(connection, known):
@@ -99,25 +99,32 @@ def _encode(ledger: Ledger, encoder: Encoder, known: KnownEncoder, page: list[in
     with ledger.writing() as connection:
         same = select(passages.c.number).where(passages.c.number.in_(page))
         still = set(connection.scalars(same))  # a new version may have replaced some meanwhile
+        mine = vectors.c.encoder == known.number, vectors.c.passage.in_(page)
+        still -= set(connection.scalars(select(vectors.c.passage).where(*mine)))
         rows = [row for row in rows if row["passage"] in still]
         if rows:
-            connection.execute(insert(vectors).on_conflict_do_nothing(), rows)
+            connection.execute(vectors.insert(), rows)
     return len(rows)
 
 
-def _prepare_index(folder: Path, ledger: Ledger, encoder: KnownEncoder) -> None:
+def _prepare_index(where: Where, ledger: Ledger, encoder: KnownEncoder) -> None:
     """Build the index that will serve, beside the one that does; it follows what comes later."""
-    place = place_of(folder / "index", encoder)
-    generation = build(place, ledger, encoder)
-    generation.meaning.close()
+    site = site_of(where)
+    place = place_of(site.folder / "index", encoder)
+    generation = build(place, ledger, encoder, WORDS if site.chroma else BOTH)
+    generation.close()
     seal(generation.folder)
     remove_others(place)
+    with opened_served(where, ledger, encoder):
+        pass  # opening is what fills it
 
 
-def _drop(folder: Path, ledger: Ledger) -> bool:
+def _drop(where: Where, ledger: Ledger) -> bool:
     """Remove the vectors and indexes of encoders that serve no more, unless a server uses them."""
-    with owning(folder, patience=0) as owner:
-        if owner:
+    folder = site_of(where).folder
+    with owning(folder, patience=0) as owner, unused(ledger) as alone:
+        if owner and alone:
+            _drop_served(where, ledger)
             with ledger.writing() as connection:
                 served = serving_encoder(connection)
                 former = encoders.c.number != (served.number if served else 0)
@@ -127,4 +134,15 @@ def _drop(folder: Path, ledger: Ledger) -> bool:
             for place in (folder / "index").iterdir():
                 if served and place != place_of(folder / "index", served):
                     rmtree(place, ignore_errors=True)
-    return owner
+    return owner and alone
+
+
+def _drop_served(where: Where, ledger: Ledger) -> None:
+    """Take what former encoders left off the Chroma server; where it is away it stays there."""
+    address, served = site_of(where).chroma, ledger.serving()
+    for former in ledger.encoders() if address else ():
+        if address and former != served:
+            try:
+                open_served(address, ledger, former).clear()
+            except ChromaAwayError as error:
+                log.warning("the Chroma server keeps the vectors of %r: %s", former.name, error)

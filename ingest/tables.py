@@ -6,32 +6,43 @@ from sqlalchemy import (
     Column,
     DateTime,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
     String,
     Table,
-    Text,
+    UniqueConstraint,
     and_,
 )
 
-SCHEMA = "1"  # what an archive was made with; another one is refused, not guessed at
+from ingest.columns import Words
+
+# The last revision in ingest/schema/versions: whoever changes a table adds one and counts on.
+SCHEMA = "1"
+ARCHIVE = "archive"  # the fact that names an archive among others
 
 metadata = MetaData()
+
+revisions = Table(  # as Alembic makes it
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), primary_key=True),
+)
 
 facts = Table(
     "facts",
     metadata,
-    Column("name", String, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("name", Words, primary_key=True),
+    Column("value", Words, nullable=False),
 )
 
 encoders = Table(
     "encoders",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("fingerprint", String(64), nullable=False, unique=True),
-    Column("name", Text, nullable=False),
+    Column("fingerprint", Words(64), nullable=False, unique=True),
+    Column("name", Words, nullable=False),
     Column("dimension", Integer, nullable=False),
 )
 
@@ -39,7 +50,7 @@ articles = Table(
     "articles",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("id", Text, nullable=False, unique=True),
+    Column("id", Words, nullable=False, unique=True),
     Column("version", Integer, nullable=False),  # the number of its last version
 )
 
@@ -49,28 +60,31 @@ versions = Table(
     Column("number", Integer, primary_key=True),
     Column("article", ForeignKey("articles.number"), nullable=False, index=True),
     Column("ordinal", Integer, nullable=False),  # 1 is the first that was seen
-    Column("given", Text, nullable=False, index=True),  # the id it came with; the first one stays
-    Column("fingerprint", String(64), nullable=False),
+    Column("given", Words, nullable=False),  # the id it came with; the first one stays
+    Column("fingerprint", Words(64), nullable=False),
     Column("seen", DateTime(timezone=True), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("title", Text, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("title", Words, nullable=False),
     Column("title_printed", Boolean, nullable=False),
-    Column("language", String(8), nullable=False),
-    Column("published", String(40)),  # ISO 8601 of the precision its source gives
-    Column("updated", String(40)),
-    Column("outlet", Text, nullable=False),
-    Column("byline", Text, nullable=False),
-    Column("url", Text, nullable=False, index=True),
-    Column("kind", String(16), nullable=False),
-    Column("status", String(16), nullable=False),
-    Column("source", Text, nullable=False),
-    Column("section", Text, nullable=False),
-    Column("agency", Text, nullable=False),
-    Column("note", Text, nullable=False),
-    Column("embargo", String(40)),
-    Column("keywords", Text, nullable=False),
-    Column("usage", Text, nullable=False),
-    Column("remarks", Text, nullable=False),
+    Column("language", Words(8), nullable=False),
+    Column("published", Words(40)),  # ISO 8601 of the precision its source gives
+    Column("updated", Words(40)),
+    Column("outlet", Words, nullable=False),
+    Column("byline", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("kind", Words(16), nullable=False),
+    Column("status", Words(16), nullable=False),
+    Column("source", Words, nullable=False),
+    Column("section", Words, nullable=False),
+    Column("agency", Words, nullable=False),
+    Column("note", Words, nullable=False),
+    Column("embargo", Words(40)),
+    Column("keywords", Words, nullable=False),
+    Column("usage", Words, nullable=False),
+    Column("remarks", Words, nullable=False),
+    # Hashed on PostgreSQL: its other indexes take no more than 2,704 bytes.
+    Index("ix_versions_given", "given", postgresql_using="hash"),
+    Index("ix_versions_url", "url", postgresql_using="hash"),
 )
 
 # An article and its last version; an index leads from either to the other.
@@ -99,7 +113,7 @@ stories = Table(  # of the last versions that answers may rest on
     metadata,
     Column("article", ForeignKey("articles.number", ondelete="CASCADE"), primary_key=True),
     Column("story", Integer, nullable=False, index=True),  # the same for all copies of one
-    Column("language", String(8), nullable=False),
+    Column("language", Words(8), nullable=False),
     Column("signature", LargeBinary, nullable=False),  # MinHash, uint32, little-endian
 )
 
@@ -131,7 +145,9 @@ rejections = Table(
     "rejections",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("source", Text, nullable=False, unique=True),
-    Column("reason", Text, nullable=False),
+    Column("source", Words, nullable=False),
+    Column("reason", Words, nullable=False),
     Column("seen", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("source").ddl_if(dialect="sqlite"),
+    Index("ix_rejections_source", "source", postgresql_using="hash").ddl_if(dialect="postgresql"),
 )

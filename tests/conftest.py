@@ -3,8 +3,9 @@
 import os
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import numpy as np
@@ -12,14 +13,19 @@ import pytest
 import torch
 from hypothesis import settings
 
+from ingest.archive import Archive
 from ingest.encoder import Encoder
 from ingest.intake import Report, ingest_paths
 from ingest.ledger import Ledger, open_ledger
+from ingest.site import ChromaAddress, Site
+from tests.servers import ChromaServer, Postgres, running_chroma, running_postgres
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 settings.register_profile("unhurried", deadline=None)  # a busy machine is no failure
 settings.load_profile("unhurried")
+
+SETUPS = ("one folder", "servers")
 
 _DIMENSION = 512
 
@@ -51,13 +57,48 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "archive"
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what is marked with `everywhere` on each set-up that an archive can have."""
+    if "setup" in metafunc.fixturenames and metafunc.definition.get_closest_marker("everywhere"):
+        metafunc.parametrize("setup", SETUPS, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    with running_chroma(tmp_path_factory.mktemp("chroma")) as server:
+        yield server
+
+
 @pytest.fixture
-def ingest(folder: Path) -> Ingest:
+def setup(request: pytest.FixtureRequest) -> str:
+    """Which engines hold the archive of this test."""
+    return str(getattr(request, "param", SETUPS[0]))
+
+
+@pytest.fixture
+def site(folder: Path, setup: str, request: pytest.FixtureRequest) -> Site:
+    """Where the archive of this test is."""
+    if setup == SETUPS[0]:
+        return Site(folder)
+    postgres: Postgres = request.getfixturevalue("postgres")
+    chroma: ChromaServer = request.getfixturevalue("chroma")
+    ledger = postgres.make_ledger(f"archive{token_hex(4)}")
+    return Site(folder, ledger, ChromaAddress(chroma.address))
+
+
+@pytest.fixture
+def ingest(site: Site) -> Ingest:
     """Ingest some paths into the archive of this test."""
 
     def run(*paths: Path, outlet: str = "") -> Report:
         return ingest_paths(
-            paths, folder, opener=word_count_encoder, outlet=outlet, notify=lambda step: None
+            paths, site, opener=word_count_encoder, outlet=outlet, notify=lambda step: None
         )
 
     return run
@@ -66,6 +107,13 @@ def ingest(folder: Path) -> Ingest:
 @pytest.fixture
 def ledger(tmp_path: Path) -> Ledger:
     return open_ledger(str(tmp_path / "ledger.sqlite3"))
+
+
+def passages_held(archive: Archive) -> set[int]:
+    """How many passages each index of an archive holds: one number where all is well."""
+    assert archive.index
+    meaning = archive.served or archive.index.meaning
+    return {meaning.count(), archive.index.words.count()}
 
 
 @pytest.fixture

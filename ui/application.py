@@ -15,7 +15,7 @@ from ui.figures import open_figures
 from ui.identity.gate import static_files
 from ui.identity.visits import Visits
 from ui.kept import open_conversations
-from ui.rates import spender
+from ui.kept.pace import shared_spender
 from ui.refusals import refuse_question
 from ui.room.feedback import open_drafts
 from ui.settings import ServerSettings
@@ -41,16 +41,17 @@ def make_app(assistant: Assistant, settings: ServerSettings) -> "FastAPI":
     from ui.room.routes import Room, room_routes
 
     figures, stopping, visits = open_figures(), Event(), Visits()
-    spend = spender(settings.questions)
+    spend = shared_spender(settings.questions, assistant.archive.ledger)
     asking = Asking(assistant, settings.timezone, spend, figures, settings.log_questions)
     app = _open_doors(asking, settings, visits, stopping)
     files = static_files(PAGE, "/page") | static_files(EMBED, "/embed")
     surround(app, settings, visits, figures, files)
     desk = Desk(asking, settings.suggestions)
     kept = open_conversations(assistant.archive.ledger, settings.conversation_days)
-    app.include_router(room_routes(Room(desk, kept, open_drafts(settings.archive))))
+    drafts = open_drafts(settings.site)
+    app.include_router(room_routes(Room(desk, kept, drafts)))
     additions = open_additions(assistant.archive, settings)
-    app.include_router(operator_routes(Post(desk, additions, settings)))
+    app.include_router(operator_routes(Post(desk, additions, settings, drafts)))
     app.mount("/page", StaticFiles(directory=PAGE))
     app.mount("/embed", StaticFiles(directory=EMBED))
     gr.mount_gradio_app(app, build_page(desk, kept, settings.language), "/", **_mounting(settings))

@@ -62,7 +62,7 @@ def _take(archive: Archive, settings: ServerSettings, sources: Sequence[Source])
     try:
         report = ingest_paths(
             sources,
-            settings.archive,
+            settings.site,
             opener=lambda: archive.encoder,
             outlet="",
             notify=lambda step: None,

@@ -12,6 +12,7 @@ import click
 
 from ui import timeline, upkeep
 from ui.history import history
+from ui.moving import migrate
 from ui.options import archive_option, json_option, mendable, server_settings_of, settings_of
 
 if TYPE_CHECKING:
@@ -213,5 +214,5 @@ def _filters(first: datetime | None, last: datetime | None) -> "Filters":
     return Filters(Period(first.date() if first else None, last.date() if last else None))
 
 
-for command in (*upkeep.COMMANDS, *timeline.COMMANDS, history):
+for command in (*upkeep.COMMANDS, *timeline.COMMANDS, history, migrate):
     main.add_command(command)

@@ -20,14 +20,11 @@ if TYPE_CHECKING:
 @mendable
 def history(article: str, archive: Path | None, as_json: bool) -> None:
     """Show the versions of an article, by its id, and what changed from each to the next."""
+    from ingest.archive import existing_ledger
     from ingest.history import versions_of
-    from ingest.ledger import open_ledger
     from ui.terminal import print_json
 
-    file = settings_of(archive).archive / "ledger.sqlite3"
-    if not file.is_file():
-        raise click.ClickException(f"there is no archive in {file.parent}")
-    found = versions_of(open_ledger(str(file)), article)
+    found = versions_of(existing_ledger(settings_of(archive).site), article)
     if not found:
         raise click.ClickException(f"the archive holds no article {article!r}")
     if as_json:

@@ -35,7 +35,7 @@ def bring_in(sources: Sequence[Source], settings: Settings, outlet: str, *, as_j
     with showing_progress() as notify:
         report = ingest_paths(
             sources,
-            settings.archive,
+            settings.site,
             opener=opener,
             outlet=outlet,
             notify=notify,
@@ -47,7 +47,7 @@ def bring_in(sources: Sequence[Source], settings: Settings, outlet: str, *, as_j
 
 def left_out(settings: Settings) -> list[str]:
     """The files and addresses that could not be read before; what is gone leaves their list."""
-    ledger = existing_ledger(settings.archive)
+    ledger = existing_ledger(settings.site)
     for gone in strike_off_gone(ledger):
         click.echo(f"gone      {gone}", err=True)
     return [*map(str, paths_to_retry(ledger)), *addresses_to_retry(ledger)]

@@ -6,7 +6,7 @@ from assistant.query import LONGEST_QUESTION, QuestionRefusedError
 from assistant.reader import ReaderUnavailableError
 from ingest.archive import ArchiveMissingError, EncoderMismatchError
 from ingest.backup import BackupUnusableError
-from ingest.ledger import LedgerUnusableError
+from ingest.engines import LedgerUnusableError
 from ingest.owner import ArchiveOwnedError
 from ingest.serving import EncoderReplacedError
 from ingest.storage import explain_storage
@@ -17,6 +17,8 @@ _REFUSED = {
     "long": f"the question is longer than {LONGEST_QUESTION} characters: shorten it",
 }
 _BY_NAME = (
+    "ChromaAwayError",
+    "MoveRefusedError",
     "AddressTakenError",
     "EncoderUnavailableError",
     "EntailmentUnavailableError",

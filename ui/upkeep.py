@@ -31,7 +31,7 @@ def doctor(archive: Path | None, as_json: bool) -> None:
     from ui.terminal import print_json
 
     settings = settings_of(archive)
-    health = examine(settings.archive, partial(open_encoder, settings.encoder))
+    health = examine(settings.site, partial(open_encoder, settings.encoder))
     if as_json:
         print_json({"well": health.is_well, **asdict(health)})
     else:
@@ -50,7 +50,7 @@ def backup(target: Path, archive: Path | None, as_json: bool) -> None:
     from ingest.backup import back_up
     from ui.terminal import print_json
 
-    written, manifest = back_up(settings_of(archive).archive, target)
+    written, manifest = back_up(settings_of(archive).site, target)
     if as_json:
         print_json({"backup": str(written), **asdict(manifest)})
     else:
@@ -67,13 +67,14 @@ def restore(source: Path, archive: Path | None, as_json: bool) -> None:
     from ingest.backup import restore as restore_backup
     from ui.terminal import print_json
 
-    folder = settings_of(archive).archive
-    manifest = restore_backup(source, folder)
+    site = settings_of(archive).site
+    manifest = restore_backup(source, site)
     if as_json:
-        print_json({"archive": str(folder), **asdict(manifest)})
+        print_json({"archive": str(site.folder), **asdict(manifest)})
     else:
         click.echo(
-            f"{counted(manifest.articles, 'article')} of {manifest.made} in {folder}.", err=True
+            f"{counted(manifest.articles, 'article')} of {manifest.made} in {site.folder}.",
+            err=True,
         )
 
 
@@ -101,13 +102,13 @@ def forget(
 
     if not (article or outlet or before):
         raise click.UsageError("Say what to forget: --article, --outlet or --before.")
-    folder = settings_of(archive).archive
-    doomed = find_doomed(existing_ledger(folder), Wanted(article, outlet, before and before.date()))
+    site = settings_of(archive).site
+    doomed = find_doomed(existing_ledger(site), Wanted(article, outlet, before and before.date()))
     _show_doomed(doomed)
     if doomed and (yes or click.confirm("Forget them for good?", err=True)):
-        cleared = forget_articles(folder, doomed)
-        open_conversations(existing_ledger(folder), _FOR_EVER).take_out_gone()
-        open_drafts(folder).forget({each.id for each in doomed})
+        cleared = forget_articles(site, doomed)
+        open_conversations(existing_ledger(site), _FOR_EVER).take_out_gone()
+        open_drafts(site).forget({each.id for each in doomed})
         rest = "" if cleared else " The running server stops finding them within seconds."
         click.echo(f"{counted(len(doomed), 'article')} forgotten.{rest}", err=True)
 
@@ -123,7 +124,7 @@ def reindex(archive: Path | None) -> None:
 
     settings = settings_of(archive)
     with showing_count("Encoding", "passages") as notify:
-        done = encode_again(settings.archive, partial(open_encoder, settings.encoder), notify)
+        done = encode_again(settings.site, partial(open_encoder, settings.encoder), notify)
     rest = "" if done.dropped else " Start the running server again to use it."
     click.echo(f"{counted(done.passages, 'passage')} encoded by {done.encoder!r}.{rest}", err=True)
 

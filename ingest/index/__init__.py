@@ -13,6 +13,8 @@ from ingest.index.generation import Generation, applied_sequence, open_generatio
 from ingest.index.meaning import Entry, Hit, Meaning
 from ingest.index.probe import find_damage
 from ingest.index.shelf import (
+    BOTH,
+    Parts,
     break_seal,
     current_generation,
     is_as_left,
@@ -39,12 +41,15 @@ class Index:
 
     place: Path
     generation: Generation
+    parts: Parts = BOTH
     mended: str = ""  # why it was built anew when it was opened; "" where nothing was wrong
     doubt: str = ""  # what went wrong since
 
     @property
     def meaning(self) -> Meaning:
-        """The index of meaning."""
+        """The index of meaning in the folder."""
+        if self.generation.meaning is None:
+            raise LookupError("the index of meaning is on a server")
         return self.generation.meaning
 
     @property
@@ -66,23 +71,25 @@ class Index:
 
     def renew(self, ledger: Ledger, encoder: KnownEncoder) -> None:
         """Build another generation while this one serves, then let it serve."""
-        former, self.generation = self.generation, build(self.place, ledger, encoder)
+        former, self.generation = self.generation, build(self.place, ledger, encoder, self.parts)
         self.mended, self.doubt = self.doubt, ""
-        former.meaning.close()  # Chroma keeps the store of a folder open until it is told
+        former.close()  # Chroma keeps the store of a folder open until it is told
         remove_others(self.place)
 
     def close(self) -> None:
         """Let go of the files, and seal them when all went well."""
-        self.generation.meaning.close()
+        self.generation.close()
         if not self.doubt:
             seal(self.generation.folder)
 
 
 @contextmanager
-def opened_index(folder: Path, ledger: Ledger, encoder: KnownEncoder) -> Iterator[Index]:
+def opened_index(
+    folder: Path, ledger: Ledger, encoder: KnownEncoder, parts: Parts = BOTH
+) -> Iterator[Index]:
     """Open the indexes and bring them up to the ledger, building them anew where they differ."""
     place = place_of(folder, encoder)
-    index = _open(place, ledger, encoder)
+    index = _open(place, ledger, encoder, parts)
     try:
         remove_others(place)
         index.follow(ledger, encoder)
@@ -99,9 +106,9 @@ def place_of(folder: Path, encoder: KnownEncoder) -> Path:
     return folder / encoder.fingerprint[:12]
 
 
-def build(place: Path, ledger: Ledger, encoder: KnownEncoder) -> Generation:
+def build(place: Path, ledger: Ledger, encoder: KnownEncoder, parts: Parts = BOTH) -> Generation:
     """Fill a new generation from the ledger and let it serve; no model is needed."""
-    folder = new_generation(place, encoder)
+    folder = new_generation(place, encoder, parts)
     try:
         generation = _filled(folder, ledger, encoder)
     except BaseException as error:
@@ -120,17 +127,17 @@ def _filled(folder: Path, ledger: Ledger, encoder: KnownEncoder) -> Generation:
         for _ in generation.fill(ledger, encoder):
             pass
     except BaseException:
-        generation.meaning.close()
+        generation.close()
         raise
     return generation
 
 
-def find_fault(place: Path, ledger: Ledger, encoder: KnownEncoder) -> str:
+def find_fault(place: Path, ledger: Ledger, encoder: KnownEncoder, parts: Parts = BOTH) -> str:
     """Why the current generation may not be opened as it is; "" where it may."""
     current = current_generation(place)
     if current is None:
         return "there is none"
-    if not is_stamped(current, encoder):
+    if not is_stamped(current, encoder, parts):
         return "other versions of its stores made it"
     applied = applied_sequence(current)
     if applied and ledger.changes_after(applied - 1)[1] < applied:
@@ -141,19 +148,20 @@ def find_fault(place: Path, ledger: Ledger, encoder: KnownEncoder) -> str:
     return "" if is_as_left(current) else "its files changed after they were closed"
 
 
-def _open(place: Path, ledger: Ledger, encoder: KnownEncoder) -> Index:
-    fault = find_fault(place, ledger, encoder)
+def _open(place: Path, ledger: Ledger, encoder: KnownEncoder, parts: Parts) -> Index:
+    fault = find_fault(place, ledger, encoder, parts)
     current = current_generation(place)
     if not fault and current:
         break_seal(current)
         try:
-            return Index(place, open_generation(current))
+            return Index(place, open_generation(current), parts)
         except BaseException as error:
             _raise_unless_damage(error, place)
             fault = f"{type(error).__name__}: {error}"
     if current:
         _log.warning("the index is damaged and built anew: %s", fault)
-    return Index(place, build(place, ledger, encoder), mended=fault if current else "")
+    built = build(place, ledger, encoder, parts)
+    return Index(place, built, parts, mended=fault if current else "")
 
 
 def _raise_unless_damage(error: BaseException, place: Path) -> None:

@@ -21,18 +21,27 @@ def check_generation(
     generation: Generation, ledger: Ledger, encoder: KnownEncoder
 ) -> Iterator[None]:
     """Yield after every step; raise IndexDamagedError at the first difference."""
-    generation.meaning.refuse_strangers()
-    counts, every = generation.meaning.counts(), list[int]()
+    meaning, every = generation.meaning, list[int]()
+    if meaning:
+        meaning.refuse_strangers()
+    counts = meaning.counts() if meaning else {}
     for language in sorted({*ledger.holdings().languages, *counts}):
         numbers, vectors = ledger.vectors_of(language, encoder, None)
-        if (held := counts.get(language, 0)) != len(numbers):
-            raise IndexDamagedError(f"{held} of {len(numbers)} passages in {language!r}")
-        if numbers:
-            yield from _check_vectors(generation.meaning, language, numbers, vectors)
-            yield from _check_searches(generation.meaning, language, numbers, vectors)
+        if meaning:
+            yield from _check_meaning(meaning, counts.get(language, 0), language, numbers, vectors)
         every += numbers
     if sorted(generation.words.passages()) != sorted(every):
         raise IndexDamagedError("the index of words holds other passages than the ledger")
+
+
+def _check_meaning(
+    meaning: Meaning, held: int, language: str, numbers: Sequence[int], vectors: Vectors
+) -> Iterator[None]:
+    if held != len(numbers):
+        raise IndexDamagedError(f"{held} of {len(numbers)} passages in {language!r}")
+    if numbers:
+        yield from _check_vectors(meaning, language, numbers, vectors)
+        yield from _search_steps(meaning, language, vectors)
 
 
 def _check_vectors(
@@ -51,14 +60,12 @@ def _check_vectors(
         yield
 
 
-def _check_searches(
-    meaning: Meaning, language: str, numbers: Sequence[int], vectors: Vectors
-) -> Iterator[None]:
+def _search_steps(meaning: Meaning, language: str, vectors: Vectors) -> Iterator[None]:
     """A sample of vectors, spread evenly: each finds itself or one just like it, but for a few.
 
     A whole graph misses some where hundreds of passages are nearly the same.
     """
-    places = np.linspace(0, len(numbers) - 1, min(len(numbers), _SAMPLE)).astype(int)
+    places = np.linspace(0, len(vectors) - 1, min(len(vectors), _SAMPLE)).astype(int)
     missed = 0
     for start in range(0, len(places), _STEP):
         asked = vectors[places[start : start + _STEP]]
@@ -67,6 +74,12 @@ def _check_searches(
         yield
     if missed > _MISSED * len(places):
         raise IndexDamagedError(f"{missed} of {len(places)} vectors do not find themselves")
+
+
+def check_searches(meaning: Meaning, language: str, vectors: Vectors) -> None:
+    """The same in one go."""
+    for _ in _search_steps(meaning, language, vectors):
+        pass
 
 
 def _directions(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

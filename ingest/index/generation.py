@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.index.meaning import Entry, Meaning, open_meaning
-from ingest.index.shelf import read_note, write_note
+from ingest.index.shelf import holds_meaning, read_note, write_note
 from ingest.index.words import Words, open_words
 from ingest.ledger import Ledger
 from ingest.pages import pages
@@ -19,16 +19,17 @@ class Generation:
     """Both indexes over one encoder's vectors; only the archive's owner opens one."""
 
     folder: Path
-    meaning: Meaning
+    meaning: Meaning | None  # None: it is on a server
     words: Words
 
     def follow(self, ledger: Ledger, encoder: KnownEncoder) -> Iterator[int]:
         """Bring both indexes up to the ledger: how many articles had changed, a page at a time."""
         changed, end = ledger.changes_after(applied_sequence(self.folder))
         for page in pages(changed, _PAGE):
-            entries = _entries(ledger, page, encoder)
-            self.meaning.remove(page)
-            self.meaning.add(entries)
+            entries = entries_of(ledger, page, encoder)
+            if self.meaning:
+                self.meaning.remove(page)
+                self.meaning.add(entries)
             self.words.replace(page, entries)
             yield len(page)
         if changed:
@@ -38,15 +39,24 @@ class Generation:
         """Fill empty indexes from the ledger's vectors; no model is needed."""
         _, end = ledger.changes_after(0)
         for page in pages(ledger.article_numbers(), _PAGE):
-            entries = _entries(ledger, page, encoder)
-            self.meaning.add(entries)
+            entries = entries_of(ledger, page, encoder)
+            if self.meaning:
+                self.meaning.add(entries)
             self.words.replace([], entries)
             yield len(page)
         self._note_applied(end)
 
     def agrees(self, ledger: Ledger, encoder: KnownEncoder) -> bool:
-        """Whether both hold as many passages as the ledger has vectors."""
-        return self.meaning.count() == self.words.count() == ledger.vector_count(encoder)
+        """Whether both hold as many passages as the ledger has vectors, or it has gone on."""
+        held = {self.words.count(), ledger.vector_count(encoder)}
+        if self.meaning:
+            held.add(self.meaning.count())
+        return len(held) == 1 or bool(ledger.changes_after(applied_sequence(self.folder))[0])
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self.meaning:
+            self.meaning.close()
 
     def _note_applied(self, sequence: int) -> None:
         """Only after both indexes hold what it says; applying a change twice changes nothing."""
@@ -54,8 +64,9 @@ class Generation:
 
 
 def open_generation(folder: Path) -> Generation:
-    """Open both indexes in a folder, making them where there are none."""
-    return Generation(folder, open_meaning(folder / "meaning"), open_words(folder / "words"))
+    """Open the indexes that belong in a folder, making them where there are none."""
+    meaning = open_meaning(folder / "meaning") if holds_meaning(folder) else None
+    return Generation(folder, meaning, open_words(folder / "words"))
 
 
 def applied_sequence(folder: Path) -> int:
@@ -64,7 +75,8 @@ def applied_sequence(folder: Path) -> int:
     return applied if isinstance(applied, int) else 0
 
 
-def _entries(ledger: Ledger, numbers: Sequence[int], encoder: KnownEncoder) -> list[Entry]:
+def entries_of(ledger: Ledger, numbers: Sequence[int], encoder: KnownEncoder) -> list[Entry]:
+    """The passages of some articles, as an index takes them."""
     articles = ledger.articles(numbers)
     kept = ledger.passages_with_vectors(numbers, encoder)
     return [(passage, articles[passage.article], vector) for passage, vector in kept]

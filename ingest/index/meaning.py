@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
+    from ingest.index.remote import Remote
+
 _BATCH = 256  # records in one call; Chroma's own documentation asks for 50 to 250
 _SYNC = 1000  # records between two writes of the graph: each is a moment a kill can tear
 _PREFIX = "passages-"  # a collection a language: no language can crowd out another
@@ -33,9 +35,10 @@ class IndexDamagedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """An open Chroma store; only its owner may hold one."""
+    """An open Chroma store; only its owner may hold one that is in a folder."""
 
-    client: "Client"
+    client: "Client | Remote"
+    prefix: str = _PREFIX
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Add passages, or put them in the place of those with the same numbers."""
@@ -94,7 +97,7 @@ class Meaning:
     def counts(self) -> dict[str, int]:
         """Passages by language."""
         collections = self._collections()
-        return {each.name.removeprefix(_PREFIX): each.count() for each in collections}
+        return {each.name.removeprefix(self.prefix): each.count() for each in collections}
 
     def refuse_strangers(self) -> None:
         """Raise IndexDamagedError for a collection that would make Chroma load a model.
@@ -105,7 +108,7 @@ class Meaning:
         for collection in self.client.list_collections():
             function = collection.configuration_json.get("embedding_function") or {}
             ours = function.get("type", "legacy") == "legacy"
-            if not ours or not collection.name.startswith(_PREFIX):
+            if not ours or not collection.name.startswith(self.prefix):
                 raise IndexDamagedError(f"the collection {collection.name!r} is not ours")
 
     def close(self) -> None:
@@ -114,14 +117,14 @@ class Meaning:
 
     def _collection(self, language: str) -> "Collection":
         return self.client.get_or_create_collection(
-            _PREFIX + language,
+            self.prefix + language,
             embedding_function=None,  # ours are the only vectors; Chroma never loads a model
             configuration={"hnsw": {"space": "cosine", "sync_threshold": _SYNC}},
         )
 
     def _collections(self) -> list["Collection"]:
         return [
-            self._collection(collection.name.removeprefix(_PREFIX))
+            self._collection(collection.name.removeprefix(self.prefix))
             for collection in self.client.list_collections()
         ]
 

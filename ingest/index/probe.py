@@ -104,7 +104,7 @@ def _check(folder: Path, ledger: Ledger, fingerprint: str) -> Iterator[object]:
     generation = open_generation(folder)
     yield from generation.follow(ledger, encoder)
     yield from check_generation(generation, ledger, encoder)
-    generation.meaning.close()
+    generation.close()
 
 
 def _bound_growth(archive: Path) -> None:

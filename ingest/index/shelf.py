@@ -14,6 +14,10 @@ from typing import Any
 from ingest.dates import utc_now
 from ingest.serving import KnownEncoder
 
+Parts = tuple[str, ...]  # the stores in a generation's folder
+BOTH: Parts = ("chromadb", "tantivy")
+WORDS: Parts = ("tantivy",)  # where Chroma is on a server
+
 _LAYOUT = "2"  # of what we write into the stores: another one is built again
 _LOCKS = (".tantivy-meta.lock", ".tantivy-writer.lock")
 
@@ -27,13 +31,13 @@ def current_generation(place: Path) -> Path | None:
     return generation if generation != place and (generation / "made.json").is_file() else None
 
 
-def new_generation(place: Path, encoder: KnownEncoder) -> Path:
+def new_generation(place: Path, encoder: KnownEncoder, parts: Parts) -> Path:
     """An empty folder for the next generation, stamped with what makes it."""
     place.mkdir(parents=True, exist_ok=True)
     # Never a name twice: Chroma keeps what it opened under a path, even where that failed.
     generation = place / f"{utc_now():%Y%m%dT%H%M%S}-{token_hex(3)}"
     generation.mkdir()
-    write_note(generation / "made.json", _stamp(encoder))
+    write_note(generation / "made.json", _stamp(encoder, parts))
     return generation
 
 
@@ -50,9 +54,9 @@ def remove_others(place: Path) -> None:
             shutil.rmtree(other, ignore_errors=True)
 
 
-def is_stamped(generation: Path, encoder: KnownEncoder) -> bool:
+def is_stamped(generation: Path, encoder: KnownEncoder, parts: Parts) -> bool:
     """Whether it was made by the versions at hand: Chroma opens a newer store without a word."""
-    return bool(read_note(generation / "made.json") == _stamp(encoder))
+    return bool(read_note(generation / "made.json") == _stamp(encoder, parts))
 
 
 def seal(generation: Path) -> None:
@@ -98,8 +102,14 @@ def write_whole(path: Path, text: str) -> None:
     draft.replace(path)
 
 
-def _stamp(encoder: KnownEncoder) -> dict[str, str]:
-    stores = {name: version(name) for name in ("chromadb", "tantivy")}
+def holds_meaning(generation: Path) -> bool:
+    """Whether Chroma is in the folder, and not on a server."""
+    made = read_note(generation / "made.json")
+    return not isinstance(made, dict) or "chromadb" in made
+
+
+def _stamp(encoder: KnownEncoder, parts: Parts) -> dict[str, str]:
+    stores = {name: version(name) for name in parts}
     return {**stores, "layout": _LAYOUT, "encoder": encoder.fingerprint}
 
 

@@ -26,6 +26,7 @@ from ingest.sentences import split_sentences
 
 LANGUAGE = re.compile(r"([A-Za-z]{2,3}([-_][A-Za-z0-9]+)*)?")
 _LONGEST = 2_000_000  # characters of a text: a longer one is no article
+_LONGEST_ID = 2000  # bytes; PostgreSQL's indexes take no more than 2,704
 _OPENING = 4000  # characters in which a first sentence ends
 _AHEAD = timedelta(days=2)  # more than that in the future is no difference of zones
 
@@ -191,6 +192,8 @@ def _id(record: Record, outlet: str, title: str, text: str) -> str:
     """The source's own id or address, else what stays when the text of an article changes."""
     lasting = f"{outlet}\n{title or text}\n{record.published}"
     stated = clean_line(str(record.id)) or clean_line(record.url)
+    if len(stated.encode()) > _LONGEST_ID:
+        return hashlib.sha256(stated.encode()).hexdigest()
     return stated or hashlib.sha256(lasting.encode()).hexdigest()[:16]
 
 

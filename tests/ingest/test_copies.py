@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.archive import existing_ledger
 from ingest.copies import bands_of, compare_texts, share_held, sign, split_words
 from ingest.dates import utc_now
-from ingest.ledger import open_ledger
+from ingest.site import Site
 from ingest.stories import Copy, copies_of
 from tests.conftest import Ingest
 from tests.ingest.copied_pairs import (
@@ -28,9 +29,9 @@ _words = st.lists(
 )
 
 
-def stories(folder: Path) -> dict[str, tuple[Copy, ...]]:
+def stories(site: Site) -> dict[str, tuple[Copy, ...]]:
     """The copies of every article by its id."""
-    ledger = open_ledger(str(folder / "ledger.sqlite3"))
+    ledger = existing_ledger(site)
     with ledger.engine.connect() as connection:
         found = copies_of(connection, ledger.article_numbers(), utc_now())
     return {copy.id: story for story in found.values() for copy in story}
@@ -57,7 +58,7 @@ def told(pairs: list[Pair], found: dict[str, tuple[Copy, ...]]) -> list[bool]:
 
 
 def test_copies_are_told_from_articles_on_the_same_topic(
-    tmp_path: Path, folder: Path, ingest: Ingest, shared: Path
+    tmp_path: Path, site: Site, ingest: Ingest, shared: Path
 ) -> None:
     chance = random.Random(SEED)
     local = demonstration()
@@ -69,12 +70,12 @@ def test_copies_are_told_from_articles_on_the_same_topic(
     translated = [Pair("translated", *pair) for pair in together]
     records = {r["id"]: r for pair in pairs + translated for r in (pair.one, pair.other)}
     report = ingest(write(tmp_path / "pairs.jsonl", *records.values()))
-    value, wrong = scores(pairs, stories(folder))
+    value, wrong = scores(pairs, stories(site))
     print(f"seed {SEED}: F1 {value:.3f} of {len(pairs)} pairs, wrong {dict(wrong)}")
     assert len(pairs) + len(translated) == 200
     assert value >= 0.95
     assert report.copies == 120
-    assert not told(translated, stories(folder)).count(True)
+    assert not told(translated, stories(site)).count(True)
 
 
 @given(one=_words, other=_words)
@@ -122,44 +123,47 @@ def ids(story: tuple[Copy, ...]) -> list[str]:
     return [copy.id for copy in story]
 
 
+@pytest.mark.everywhere
 def test_the_wire_stands_for_its_copies_and_the_earliest_where_there_is_none(
-    tmp_path: Path, folder: Path, ingest: Ingest
+    tmp_path: Path, site: Site, ingest: Ingest
 ) -> None:
     late, early = record(1, published="2024-03-02"), record(2, published="2024-03-01T08:00:00Z")
     ingest(write(tmp_path / "a.jsonl", late, early, record(3)))
-    assert ids(stories(folder)["a1"]) == ["a2", "a1", "a3"]
+    assert ids(stories(site)["a1"]) == ["a2", "a1", "a3"]
     ingest(write(tmp_path / "b.jsonl", record(4, kind="wire", published="2024-03-03")))
-    story = stories(folder)["a1"]
+    story = stories(site)["a1"]
     assert ids(story) == ["a4", "a2", "a1", "a3"]
     assert [copy.original for copy in story] == [True, False, False, False]
 
 
 def test_a_withdrawn_article_leaves_its_story_and_the_next_stands_for_it(
-    tmp_path: Path, folder: Path, ingest: Ingest
+    tmp_path: Path, site: Site, ingest: Ingest
 ) -> None:
     first = record(1, published="2024-03-01")
     ingest(write(tmp_path / "a.jsonl", first, record(2, published="2024-03-02"), record(3)))
     ingest(write(tmp_path / "b.jsonl", {**first, "status": "withdrawn"}))
-    assert ids(stories(folder)["a2"]) == ["a2", "a3"]
-    assert "a1" not in stories(folder)
+    assert ids(stories(site)["a2"]) == ["a2", "a3"]
+    assert "a1" not in stories(site)
 
 
+@pytest.mark.everywhere
 def test_an_article_that_changes_joins_another_story(
-    tmp_path: Path, folder: Path, ingest: Ingest
+    tmp_path: Path, site: Site, ingest: Ingest
 ) -> None:
     other = " ".join(
         f"Sentence {n} is about the museum and its roof number {n * 7}." for n in range(6)
     )
     path = tmp_path / "a.jsonl"
     ingest(write(path, record(1), record(2), record(3, text=other)))
-    assert ids(stories(folder)["a1"]) == ["a1", "a2"]
+    assert ids(stories(site)["a1"]) == ["a1", "a2"]
     ingest(write(path, record(1), record(2, text=other), record(3, text=other)))
-    assert "a1" not in stories(folder)
-    assert ids(stories(folder)["a2"]) == ["a2", "a3"]
+    assert "a1" not in stories(site)
+    assert ids(stories(site)["a2"]) == ["a2", "a3"]
 
 
+@pytest.mark.everywhere
 def test_stories_part_when_the_article_between_them_goes(
-    tmp_path: Path, folder: Path, ingest: Ingest
+    tmp_path: Path, site: Site, ingest: Ingest
 ) -> None:
     one, two, three = (
         " ".join(f"{topic}{n} {topic}{n * 11} {topic}{n * 7}." for n in range(20))
@@ -168,23 +172,24 @@ def test_stories_part_when_the_article_between_them_goes(
     bridge = record(2, text=f"{one} {two}")
     path = tmp_path / "a.jsonl"
     ingest(write(path, record(1, text=one), bridge, record(3, text=f"{two} {three}")))
-    assert len(stories(folder)["a1"]) == 3
+    assert len(stories(site)["a1"]) == 3
     ingest(write(path, {**bridge, "status": "withdrawn"}))
-    assert stories(folder) == {}
+    assert stories(site) == {}
 
 
 def test_an_article_under_embargo_is_not_named_among_the_copies(
-    tmp_path: Path, folder: Path, ingest: Ingest
+    tmp_path: Path, site: Site, ingest: Ingest
 ) -> None:
     ingest(write(tmp_path / "a.jsonl", record(1), record(2)))
-    ledger = open_ledger(str(folder / "ledger.sqlite3"))
+    ledger = existing_ledger(site)
     with ledger.writing() as connection:
         connection.exec_driver_sql("UPDATE versions SET embargo = '2999-01-01' WHERE given = 'a2'")
-    assert stories(folder) == {}
+    assert stories(site) == {}
 
 
+@pytest.mark.everywhere
 def test_what_repeats_is_a_copy_in_the_report_once(
-    tmp_path: Path, folder: Path, ingest: Ingest
+    tmp_path: Path, site: Site, ingest: Ingest
 ) -> None:
     path = write(tmp_path / "a.jsonl", record(1), record(2), record(3))
     assert (ingest(path).copies, ingest(path).copies) == (2, 0)
@@ -196,7 +201,7 @@ MENTION = "A short note: the ferry to the northern islands will stop running in 
 
 @pytest.mark.parametrize("text", [ROUND_UP, MENTION], ids=["round-up", "mention"])
 def test_a_round_up_and_a_mention_are_no_copies(
-    tmp_path: Path, folder: Path, ingest: Ingest, text: str
+    tmp_path: Path, site: Site, ingest: Ingest, text: str
 ) -> None:
     ingest(write(tmp_path / "a.jsonl", record(1), record(2, text=text)))
-    assert stories(folder) == {}
+    assert stories(site) == {}

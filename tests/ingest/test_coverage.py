@@ -15,6 +15,7 @@ from ingest.readers import ReadingOptions
 from ingest.rejected import addresses_to_retry, paths_to_retry, rejected_sources
 from ingest.repeated import count_copying
 from ingest.runs import last_run
+from ingest.site import Site
 from ingest.uploads import Upload, plain_name, upload_source
 from tests.conftest import Ingest, word_count_encoder
 
@@ -72,9 +73,10 @@ def filled(tmp_path: Path, ingest: Ingest) -> None:
     ingest(tmp_path / "a.jsonl")
 
 
+@pytest.mark.everywhere
 @pytest.mark.usefixtures("filled")
-def test_articles_are_counted_by_outlet_language_and_day(folder: Path) -> None:
-    ledger = create_folder(folder)
+def test_articles_are_counted_by_outlet_language_and_day(site: Site) -> None:
+    ledger = create_folder(site)
     held = {(each.outlet, each.language): each for each in holdings_by_outlet(ledger)}
     assert {name: each.articles for name, each in held.items()} == {
         ("Tide", "en"): 1, ("Mail", "en"): 1, ("Mail", "fr"): 1,
@@ -84,19 +86,21 @@ def test_articles_are_counted_by_outlet_language_and_day(folder: Path) -> None:
     assert issues_between(ledger, FIRST, FIRST) == []
 
 
+@pytest.mark.everywhere
 @pytest.mark.usefixtures("filled")
-def test_a_story_in_two_outlets_is_named_with_both(folder: Path) -> None:
-    copying = count_copying(create_folder(folder), 5)
+def test_a_story_in_two_outlets_is_named_with_both(site: Site) -> None:
+    copying = count_copying(create_folder(site), 5)
     assert (copying.stories, copying.articles) == (1, 2)
     assert (copying.most[0].title, copying.most[0].outlets) == ("At sea", ("Tide", "Mail"))
 
 
-def test_the_last_ingest_is_remembered(tmp_path: Path, folder: Path, ingest: Ingest) -> None:
-    assert last_run(create_folder(folder)) is None
+@pytest.mark.everywhere
+def test_the_last_ingest_is_remembered(tmp_path: Path, site: Site, ingest: Ingest) -> None:
+    assert last_run(create_folder(site)) is None
     (tmp_path / "a.jsonl").write_text('{"text": "Fine."}\n{"text": 3}\n')
     for added, unchanged in ((1, 0), (0, 1)):
         ingest(tmp_path / "a.jsonl")
-        run = last_run(create_folder(folder))
+        run = last_run(create_folder(site))
         assert run
         assert (run.added, run.unchanged, run.rejected) == (added, unchanged, 1)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.archive import EncoderMismatchError, opened_archive
+from ingest.archive import EncoderMismatchError, existing_ledger, opened_archive
 from ingest.articles import Article
 from ingest.backup import BackupUnusableError, back_up, restore
 from ingest.encoder import Encoder, EncoderUnavailableError
@@ -22,8 +22,9 @@ from ingest.owner import ArchiveOwnedError, owning, owning_alone
 from ingest.passages import Passage
 from ingest.reindexing import reindex
 from ingest.serving import EncoderReplacedError
+from ingest.site import Site
 from ingest.versions import Prepared
-from tests.conftest import Ingest, WordCount, word_count_encoder
+from tests.conftest import Ingest, WordCount, passages_held, word_count_encoder
 from tests.ingest.crash import start_child
 from tests.ingest.test_intake import texts_found, write_lines
 
@@ -34,8 +35,16 @@ PLUMS = {"id": "c", "text": "Red plums hung.", "outlet": "Courier"}
 
 @pytest.fixture
 def filled(tmp_path: Path, folder: Path, ingest: Ingest) -> Path:
+    """An archive with everything in its folder."""
     ingest(write_lines(tmp_path / "a.jsonl", APPLES, PEARS, PLUMS))
     return folder
+
+
+@pytest.fixture
+def held(tmp_path: Path, site: Site, ingest: Ingest) -> Site:
+    """The same wherever this test has its archive."""
+    ingest(write_lines(tmp_path / "a.jsonl", APPLES, PEARS, PLUMS))
+    return site
 
 
 @pytest.mark.parametrize(
@@ -50,8 +59,9 @@ def filled(tmp_path: Path, folder: Path, ingest: Ingest) -> Path:
     ],
     ids=["one", "an outlet", "a month not over", "a month over", "both", "nothing asked"],
 )
-def test_only_what_fits_is_forgotten(filled: Path, wanted: Wanted, ids: list[str]) -> None:
-    doomed = find_doomed(open_ledger(str(filled / "ledger.sqlite3")), wanted)
+@pytest.mark.everywhere
+def test_only_what_fits_is_forgotten(held: Site, wanted: Wanted, ids: list[str]) -> None:
+    doomed = find_doomed(existing_ledger(held), wanted)
     assert [each.id for each in doomed] == ids
 
 
@@ -63,12 +73,13 @@ def test_what_is_forgotten_is_in_no_file_of_the_archive(filled: Path) -> None:
     assert held == []
 
 
-def test_a_running_owner_forgets_what_another_process_removes(filled: Path) -> None:
-    with opened_archive(filled, word_count_encoder) as owner:
+@pytest.mark.everywhere
+def test_a_running_owner_forgets_what_another_process_removes(held: Site) -> None:
+    with opened_archive(held, word_count_encoder) as owner:
         assert owner.index
-        assert forget(filled, find_doomed(owner.ledger, Wanted(article="a"))) is False
+        assert forget(held, find_doomed(owner.ledger, Wanted(article="a"))) is False
         assert owner.follow() == 1
-        assert owner.index.meaning.count() == owner.index.words.count() == 2
+        assert passages_held(owner) == {2}
 
 
 def test_a_backup_is_restored_to_the_same_answers(filled: Path, tmp_path: Path) -> None:
@@ -129,30 +140,30 @@ def other_encoder() -> Encoder:
     return Encoder("reversed", "1" * 64, 512, "float64 on cpu", Reversed())
 
 
-def test_another_encoder_is_refused_until_a_reindex(filled: Path) -> None:
+@pytest.mark.everywhere
+def test_another_encoder_is_refused_until_a_reindex(held: Site) -> None:
     with (
         pytest.raises(EncoderMismatchError, match="depeche reindex"),
-        opened_archive(filled, other_encoder),
+        opened_archive(held, other_encoder),
     ):
         pass
     counts: list[tuple[int, int]] = []
-    done = reindex(filled, other_encoder, lambda *count: counts.append(count))
+    done = reindex(held, other_encoder, lambda *count: counts.append(count))
     assert (done.encoded, done.passages, done.dropped) == (3, 3, True)
     assert counts == [(3, 3)]
-    with opened_archive(filled, other_encoder) as archive:
+    with opened_archive(held, other_encoder) as archive:
         vector = archive.encoder.encode_questions(["red pears rose"])[0]
         [(number, score), *_] = archive.meaning.nearest(vector, "en", 3, None)
         assert archive.ledger.passages([number])[number].passage == Passage(0, 15)
         assert score > 0.99
         assert [each.name for each in archive.ledger.encoders()] == ["reversed"]
-    assert len(list((filled / "index").iterdir())) == 1
-    with pytest.raises(EncoderMismatchError), opened_archive(filled, word_count_encoder):
+    assert len(list((held.folder / "index").iterdir())) == 1
+    with pytest.raises(EncoderMismatchError), opened_archive(held, word_count_encoder):
         pass
 
 
-def test_a_reindex_goes_on_where_it_was_killed(
-    filled: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.everywhere
+def test_a_reindex_goes_on_where_it_was_killed(held: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ingest.reindexing._PAGE", 1)
 
     def stop(done: int, _total: int) -> None:
@@ -160,23 +171,25 @@ def test_a_reindex_goes_on_where_it_was_killed(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        reindex(filled, other_encoder, stop)
-    assert texts_found(filled, "red apples")  # the old encoder still answers
-    assert reindex(filled, other_encoder, lambda *_: None).encoded == 1
+        reindex(held, other_encoder, stop)
+    assert texts_found(held, "red apples")  # the old encoder still answers
+    assert reindex(held, other_encoder, lambda *_: None).encoded == 1
 
 
-def test_vectors_of_a_replaced_encoder_are_refused(filled: Path) -> None:
-    ledger = open_ledger(str(filled / "ledger.sqlite3"))
+@pytest.mark.everywhere
+def test_vectors_of_a_replaced_encoder_are_refused(held: Site) -> None:
+    ledger = existing_ledger(held)
     former = ledger.serving()
     assert former
-    reindex(filled, other_encoder, lambda *_: None)
+    reindex(held, other_encoder, lambda *_: None)
     prepared = Prepared(Article("d", "Late.", "Late."), (), ())
     with pytest.raises(EncoderReplacedError):
         ledger.keep([prepared], former)
 
 
-def test_a_vector_without_direction_is_refused(filled: Path) -> None:
-    with opened_archive(filled, word_count_encoder) as archive:
+@pytest.mark.everywhere
+def test_a_vector_without_direction_is_refused(held: Site) -> None:
+    with opened_archive(held, word_count_encoder) as archive:
         for bad in (np.zeros(512, np.float16), np.full(512, np.nan, np.float16)):
             with pytest.raises(ValueError, match="without a direction"):
                 archive.meaning.nearest(bad, "en", 3, None)
@@ -238,19 +251,20 @@ def test_a_second_owner_is_refused_by_name_and_a_killed_one_leaves_no_lock(tmp_p
             pass
 
 
-def test_an_article_of_six_thousand_passages_is_kept_and_forgotten(filled: Path) -> None:
+@pytest.mark.everywhere
+def test_an_article_of_six_thousand_passages_is_kept_and_forgotten(held: Site) -> None:
     encoder = word_count_encoder()
     article = Article("long", "word " * 6000, "long", language="en")
     spans = tuple(Passage(start * 5, start * 5 + 4) for start in range(6000))
     vectors = tuple(encoder.encode_passages([f"w{each}" for each in range(6000)]))
-    with opened_archive(filled, word_count_encoder) as archive:
+    with opened_archive(held, word_count_encoder) as archive:
         assert archive.index
         archive.ledger.keep([Prepared(article, spans, vectors)], archive.known)
         archive.follow()
-        assert archive.index.meaning.count() == archive.index.words.count() == 6003
+        assert passages_held(archive) == {6003}
         archive.ledger.keep([Prepared(replace(article, status="withdrawn"), (), ())], archive.known)
         archive.follow()
-        assert archive.index.meaning.count() == archive.index.words.count() == 3
+        assert passages_held(archive) == {3}
 
 
 def test_a_collection_that_would_load_a_model_is_not_opened(filled: Path) -> None:
@@ -258,7 +272,8 @@ def test_a_collection_that_would_load_a_model_is_not_opened(filled: Path) -> Non
 
     with opened_archive(filled, word_count_encoder) as archive:
         assert archive.index
-        archive.index.meaning.client.create_collection("stranger", embedding_function=None)
+        client = archive.index.meaning.client
+        client.get_or_create_collection("stranger", embedding_function=None, configuration={})
         with pytest.raises(IndexDamagedError, match="'stranger' is not ours"):
             archive.index.meaning.refuse_strangers()
 
@@ -269,9 +284,9 @@ def test_a_store_that_gives_way_while_it_serves_is_replaced(filled: Path) -> Non
         vector = archive.encoder.encode_questions(["red apples fell"])[0]
         before = archive.meaning.nearest(vector, "en", 3, None)
         former = archive.index.generation
-        former.meaning.close()  # what the process has open is gone
+        former.close()  # what the process has open is gone
         again = archive.meaning.nearest(vector, "en", 3, None)
         assert [number for number, _ in again] == [number for number, _ in before]
         archive.follow()
         assert archive.index.generation is not former
-        assert archive.index.meaning.count() == archive.index.words.count() == 3
+        assert passages_held(archive) == {3}

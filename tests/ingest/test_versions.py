@@ -8,10 +8,12 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.archive import existing_ledger
 from ingest.articles import Article
 from ingest.clock import steady_clock
 from ingest.history import Change, compare_versions, versions_of
-from ingest.ledger import Ledger, open_ledger
+from ingest.ledger import Ledger
+from ingest.site import Site
 from ingest.watching import changes_in
 from tests.conftest import Ingest
 from ui.history import history
@@ -26,19 +28,21 @@ FIRST = {"id": "one", "outlet": "The Quay", "published": "2024-03-01", "language
          "title": "Ferry to stop", "url": "https://quay.example/ferry", "text": STORY}  # fmt: skip
 MORE = STORY + " On Tuesday the county found the money."
 
+pytestmark = pytest.mark.everywhere
+
 
 def write(path: Path, *records: object) -> Path:
     path.write_text("\n".join(map(json.dumps, records)), "utf-8")
     return path
 
 
-def ledger_of(folder: Path) -> Ledger:
-    return open_ledger(str(folder / "ledger.sqlite3"))
+def ledger_of(site: Site) -> Ledger:
+    return existing_ledger(site)
 
 
-def held(folder: Path) -> list[str]:
+def held(site: Site) -> list[str]:
     """The texts that the archive answers from."""
-    ledger = ledger_of(folder)
+    ledger = ledger_of(site)
     return [article.text for article in ledger.articles(ledger.article_numbers()).values()]
 
 
@@ -61,58 +65,58 @@ OTHERS = {
 
 @pytest.mark.parametrize("change", VERSIONS.values(), ids=VERSIONS)
 def test_an_article_that_comes_again_is_a_version(
-    tmp_path: Path, folder: Path, ingest: Ingest, change: dict[str, str]
+    tmp_path: Path, site: Site, ingest: Ingest, change: dict[str, str]
 ) -> None:
     path = write(tmp_path / "a.jsonl", FIRST)
     ingest(path)
     both = write(tmp_path / "b.jsonl", {**FIRST, **change})
     assert ingest(both).updated == 1
-    assert held(folder) == [MORE]
-    texts = [version.article.text for version in versions_of(ledger_of(folder), "one")]
+    assert held(site) == [MORE]
+    texts = [version.article.text for version in versions_of(ledger_of(site), "one")]
     assert texts == [STORY, MORE]
 
 
 @pytest.mark.parametrize("change", OTHERS.values(), ids=OTHERS)
 def test_what_is_only_alike_is_an_article_of_its_own(
-    tmp_path: Path, folder: Path, ingest: Ingest, change: dict[str, str]
+    tmp_path: Path, site: Site, ingest: Ingest, change: dict[str, str]
 ) -> None:
     path = write(tmp_path / "a.jsonl", FIRST, {**FIRST, **change})
-    assert (ingest(path).added, len(held(folder))) == (2, 2)
+    assert (ingest(path).added, len(held(site))) == (2, 2)
 
 
 def test_a_source_that_keeps_both_versions_writes_nothing_the_second_time(
-    tmp_path: Path, folder: Path, ingest: Ingest
+    tmp_path: Path, site: Site, ingest: Ingest
 ) -> None:
     later = {**FIRST, "id": "two", "text": MORE, "published": "2024-03-02"}
     for place, second in enumerate((later, {**later, "id": "one"})):
         path = write(tmp_path / f"{place}.jsonl", FIRST, second)
         ingest(path)
-        _, end = ledger_of(folder).changes_after(0)
+        _, end = ledger_of(site).changes_after(0)
         assert ingest(path).unchanged == 2
-        assert ledger_of(folder).changes_after(end) == ([], end)
-        assert held(folder) == [MORE]
+        assert ledger_of(site).changes_after(end) == ([], end)
+        assert held(site) == [MORE]
 
 
 def test_a_version_that_comes_late_does_not_replace_a_newer_one(
-    tmp_path: Path, folder: Path, ingest: Ingest
+    tmp_path: Path, site: Site, ingest: Ingest
 ) -> None:
     newer = {**FIRST, "text": MORE, "updated": "2024-03-02T10:00:00+01:00"}
     ingest(write(tmp_path / "a.jsonl", newer))
     ingest(write(tmp_path / "b.jsonl", {**FIRST, "updated": "2024-03-02T08:30:00Z"}))
-    assert held(folder) == [MORE]
-    assert [v.current for v in versions_of(ledger_of(folder), "one")] == [True, False]
+    assert held(site) == [MORE]
+    assert [v.current for v in versions_of(ledger_of(site), "one")] == [True, False]
 
 
-def test_a_file_edited_back_is_a_new_version(tmp_path: Path, folder: Path, ingest: Ingest) -> None:
+def test_a_file_edited_back_is_a_new_version(tmp_path: Path, site: Site, ingest: Ingest) -> None:
     file = tmp_path / "a.txt"
     for text in ("One day.", "Two days.", "One day."):
         file.write_text(text)
         ingest(file)
-    assert held(folder) == ["One day."]
+    assert held(site) == ["One day."]
 
 
 def test_a_withdrawal_by_address_alone_is_obeyed(
-    tmp_path: Path, folder: Path, ingest: Ingest
+    tmp_path: Path, site: Site, ingest: Ingest
 ) -> None:
     notice = {"id": "two", "url": FIRST["url"], "text": "Withdrawn.", "status": "withdrawn"}
     ingest(write(tmp_path / "a.jsonl", FIRST))
@@ -146,17 +150,19 @@ def test_applying_the_changes_to_the_old_counts_up_to_the_new(
 
 
 def test_the_command_shows_the_versions_and_names_what_is_missing(
-    tmp_path: Path, folder: Path, ingest: Ingest
+    tmp_path: Path, site: Site, ingest: Ingest
 ) -> None:
     ingest(write(tmp_path / "a.jsonl", FIRST))
     ingest(write(tmp_path / "a.jsonl", {**FIRST, "id": "two", "text": MORE}))
-    runner = CliRunner()
-    shown = runner.invoke(history, ["one", "--archive", str(folder)])
+    runner = CliRunner(env={"DEPECHE_LEDGER": site.ledger})
+    shown = runner.invoke(history, ["one", "--archive", str(site.folder)])
     assert "+ On Tuesday the county found the money." in shown.output
-    machine = json.loads(runner.invoke(history, ["two", "--json", "--archive", str(folder)]).output)
+    machine = json.loads(
+        runner.invoke(history, ["two", "--json", "--archive", str(site.folder)]).output
+    )
     assert [version["current"] for version in machine["versions"]] == [False, True]
     assert machine["versions"][1]["changes"][0]["text"] == "On Tuesday the county found the money."
-    gone = runner.invoke(history, ["three", "--archive", str(folder)])
+    gone = runner.invoke(history, ["three", "--archive", str(site.folder)])
     assert (gone.exit_code, "no article 'three'" in gone.output) == (1, True)
 
 

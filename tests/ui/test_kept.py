@@ -10,14 +10,16 @@ import pytest
 from sqlalchemy import update
 
 from assistant.assistant import Assistant
-from ingest.archive import opened_archive
+from ingest.archive import existing_ledger, opened_archive
 from ingest.forgetting import Wanted, find_doomed, forget
-from ingest.ledger import open_ledger
+from ingest.site import Site
 from tests.conftest import Ingest, word_count_encoder
 from ui.conversation import Exchange
 from ui.kept import Conversations, open_conversations
 from ui.kept.export import as_json, as_markdown
 from ui.kept.tables import conversations as table
+
+pytestmark = pytest.mark.everywhere
 
 DAY = date(2024, 6, 1)
 QUESTION = "How many crews do the harbour workers ask for?"
@@ -37,27 +39,27 @@ def write(tmp_path: Path, **changes: str) -> Path:
 
 
 @pytest.fixture
-def asked(ingest: Ingest, folder: Path, tmp_path: Path) -> Exchange:
+def asked(ingest: Ingest, site: Site, tmp_path: Path) -> Exchange:
     """A question with its answer from an archive of one article."""
     ingest(write(tmp_path))
-    with opened_archive(folder, word_count_encoder) as archive:
+    with opened_archive(site, word_count_encoder) as archive:
         *_, answer = Assistant(archive).ask(QUESTION, today=DAY)
     assert answer.citations
     return Exchange(QUESTION, answer, "done")
 
 
 @pytest.fixture
-def kept(asked: Exchange, folder: Path) -> Iterator[Conversations]:
-    yield open_conversations(open_ledger(str(folder / "ledger.sqlite3")), 30)
+def kept(asked: Exchange, site: Site) -> Iterator[Conversations]:
+    yield open_conversations(existing_ledger(site), 30)
 
 
 def test_a_conversation_is_there_after_a_restart(
-    kept: Conversations, asked: Exchange, folder: Path
+    kept: Conversations, asked: Exchange, site: Site
 ) -> None:
     name = kept.begin("ada", QUESTION)
     kept.keep("ada", name, 1, asked)
     kept.keep("ada", name, 2, Exchange("And why?", progress="running"))
-    again = open_conversations(open_ledger(str(folder / "ledger.sqlite3")), 30)
+    again = open_conversations(existing_ledger(site), 30)
     assert again.read("ada", name) == (asked, Exchange("And why?", progress="stopped"))
     assert [each.name for each in again.listed("ada")] == [QUESTION]
 
@@ -133,16 +135,16 @@ def test_an_old_answer_says_that_its_article_changed_since(
 
 @pytest.mark.parametrize("gone", ["withdrawn", "forgotten"])
 def test_an_old_answer_loses_the_words_of_an_article_that_is_gone(
-    kept: Conversations, asked: Exchange, ingest: Ingest, tmp_path: Path, folder: Path, gone: str
+    kept: Conversations, asked: Exchange, ingest: Ingest, tmp_path: Path, site: Site, gone: str
 ) -> None:
     name = kept.begin("ada", QUESTION)
     kept.keep("ada", name, 1, asked)
     if gone == "withdrawn":
         ingest(write(tmp_path, status="withdrawn"))
     else:
-        forget(folder, find_doomed(kept.ledger, Wanted(article="harbour")))
+        forget(site, find_doomed(kept.ledger, Wanted(article="harbour")))
         kept.take_out_gone()
-        assert not [f for f in folder.glob("ledger*") if b"two more crews" in f.read_bytes()]
+        assert not [f for f in site.folder.glob("ledger*") if b"two more crews" in f.read_bytes()]
     [exchange] = kept.read("ada", name)
     assert exchange.answer
     assert exchange.answer.citations == ()

@@ -12,7 +12,7 @@ from ingest.dates import utc_now
 from ingest.forgetting import scrub
 from ingest.ledger import Ledger
 from ui.conversation import Exchange
-from ui.kept.tables import conversations, exchanges, metadata
+from ui.kept.tables import conversations, exchanges, make_tables
 from ui.kept.writing import read_exchange, write_exchange
 
 LONGEST_NAME = 120  # characters
@@ -40,7 +40,7 @@ class Conversations:
         self.forget_old()
         name = shorten(question, LONGEST_NAME, placeholder="…") or question[:LONGEST_NAME]
         row = {"id": secrets.token_urlsafe(16), "reader": reader, "name": name}
-        with self.ledger.writing() as connection:
+        with self.ledger.beside() as connection:
             connection.execute(conversations.insert().values(row | {"touched": utc_now()}))
         return row["id"]
 
@@ -48,7 +48,7 @@ class Conversations:
         """Keep an exchange in the place of what stood there and after; not in a deleted one."""
         row = {"conversation": conversation, "turn": turn, "written": write_exchange(exchange)}
         replaced = exchanges.c.conversation == conversation, exchanges.c.turn >= turn
-        with self.ledger.writing() as connection:
+        with self.ledger.beside() as connection:
             touched = update(conversations).where(*_owned(reader, conversation))
             if connection.execute(touched.values(touched=utc_now())).rowcount:
                 connection.execute(delete(exchanges).where(*replaced))
@@ -84,12 +84,12 @@ class Conversations:
     def rename(self, reader: str, conversation: str, name: str) -> bool:
         """Give a conversation another name; whether there is such a one."""
         renamed = update(conversations).where(*_owned(reader, conversation))
-        with self.ledger.writing() as connection:
+        with self.ledger.beside() as connection:
             return bool(connection.execute(renamed.values(name=name[:LONGEST_NAME])).rowcount)
 
     def delete(self, reader: str, conversation: str) -> bool:
         """Delete a conversation; whether there was such a one."""
-        with self.ledger.writing() as connection:
+        with self.ledger.beside() as connection:
             return bool(_delete(connection, *_owned(reader, conversation)))
 
     def take_out_gone(self) -> None:
@@ -103,7 +103,7 @@ class Conversations:
 
     def forget_old(self) -> int:
         """Delete what was kept long enough; how many conversations."""
-        with self.ledger.writing() as connection:
+        with self.ledger.beside() as connection:
             return _delete(connection, conversations.c.touched < self._oldest())
 
     def _oldest(self) -> datetime:
@@ -112,8 +112,7 @@ class Conversations:
 
 def open_conversations(ledger: Ledger, days: int) -> Conversations:
     """The conversations in a ledger's database, their tables made where there are none."""
-    with ledger.writing() as connection:
-        metadata.create_all(connection)
+    make_tables(ledger)
     kept = Conversations(ledger, days)
     kept.forget_old()
     return kept

@@ -129,7 +129,7 @@ class Additions:
     def _ingest(self, source: Source, outlet: str, notify: Callable[[Progress], None]) -> Report:
         report = ingest_paths(
             [source],
-            self.settings.archive,
+            self.settings.site,
             opener=lambda: self.archive.encoder,
             outlet=outlet,
             notify=notify,

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -59,7 +58,7 @@ def find_unanswered(ledger: Ledger, shown: int) -> list[Unanswered]:
     return list(found.values())[:shown]
 
 
-def read_verdicts(drafts: Path, shown: int) -> Verdicts:
+def read_verdicts(drafts: str, shown: int) -> Verdicts:
     """The draft lines of readers' verdicts; lines that somebody broke by hand are passed over."""
     lines = list(_lines(drafts))
     counts = Counter(str(line["verdict"]) for line in lines)
@@ -75,10 +74,8 @@ def read_verdicts(drafts: Path, shown: int) -> Verdicts:
     return Verdicts(dict(counts.most_common()), tuple(last[:shown]))
 
 
-def _lines(drafts: Path) -> Iterator[dict[str, Any]]:
-    if not drafts.exists():
-        return
-    for written in drafts.read_text("utf-8", errors="replace").splitlines():
+def _lines(drafts: str) -> Iterator[dict[str, Any]]:
+    for written in drafts.splitlines():
         try:
             line = json.loads(written)
         except ValueError:

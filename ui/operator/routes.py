@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from anyio import open_file
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from assistant.query import Language
@@ -19,6 +19,7 @@ from ui.operator.form import render_form
 from ui.operator.page import render_forbidden, render_page, render_survey
 from ui.operator.reports import render_additions
 from ui.operator.survey import take_survey
+from ui.room.feedback import Drafts
 from ui.settings import ServerSettings
 from ui.words import pick_language
 
@@ -41,11 +42,12 @@ class Feed(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What the routes need: the desk, what is being added, and the settings."""
+    """What the routes need: the desk, what is being added, settings, and readers' verdicts."""
 
     desk: Desk
     additions: Additions
     settings: ServerSettings
+    drafts: Drafts
 
 
 def operator_routes(post: Post) -> APIRouter:
@@ -82,14 +84,16 @@ def _add_pieces(router: APIRouter, post: Post) -> None:
 
     @router.get("/verdicts.jsonl")
     def verdicts() -> Response:
-        drafts = post.settings.archive / "feedback.jsonl"
-        if not (post.settings.show_questions and drafts.exists()):
+        drafts = post.drafts.written() if post.settings.show_questions else ""
+        if not drafts:
             raise HTTPException(404)
-        return FileResponse(drafts, media_type="application/jsonl", filename="verdicts.jsonl")
+        named = {"Content-Disposition": 'attachment; filename="verdicts.jsonl"'}
+        return Response(drafts, media_type="application/jsonl", headers=named)
 
 
 def _survey(post: Post, days: int, until: date | None) -> Any:
-    return take_survey(post.desk.assistant, post.settings, days, until, post.desk.today())
+    drafts, today = post.drafts.written(), post.desk.today()
+    return take_survey(post.desk.assistant, post.settings, drafts, (days, until), today)
 
 
 def _add_arrivals(router: APIRouter, post: Post) -> None:

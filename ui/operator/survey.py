@@ -46,14 +46,18 @@ class Survey:
 
 
 def take_survey(
-    assistant: Assistant, settings: ServerSettings, days: int, until: date | None, today: date
+    assistant: Assistant,
+    settings: ServerSettings,
+    drafts: str,
+    asked: tuple[int, date | None],
+    today: date,
 ) -> Survey:
     """Look at everything now."""
     archive, ledger = assistant.archive, assistant.archive.ledger
     held = tuple(holdings_by_outlet(ledger))
     newest = newest_day(held, today)
-    period = choose_period(days, until, newest)
-    shows, drafts = settings.show_questions, settings.archive / "feedback.jsonl"
+    period = choose_period(*asked, newest)
+    shows = settings.show_questions
     return Survey(
         period=period,
         newest=newest,

@@ -1,0 +1,105 @@
+"""A running archive moved to servers, interrupted, changed meanwhile, and never encoded again."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import Table, select
+
+from ingest.archive import create_folder, existing_ledger, opened_archive
+from ingest.forgetting import Wanted, find_doomed, forget
+from ingest.ledger import Ledger
+from ingest.moving import MoveRefusedError, move_ledger
+from ingest.site import ChromaAddress, Site
+from ingest.tables import metadata
+from tests.conftest import Ingest, passages_held, word_count_encoder
+from tests.ingest.crash import article_of
+from tests.ingest.test_intake import texts_found, write_lines
+from tests.servers import ChromaServer, Postgres
+from ui.moving import migrate
+from ui.room.feedback import open_drafts
+
+
+@pytest.fixture
+def filled(tmp_path: Path, folder: Path, ingest: Ingest) -> Path:
+    articles = [article_of(1, step, 0) for step in range(40)]
+    lines = [{"id": f"a{step}", "text": one.text} for step, one in enumerate(articles)]
+    copied = {"id": "copy", "outlet": "Q", "text": articles[0].text + " And more."}
+    ingest(write_lines(tmp_path / "a.jsonl", *lines, copied))
+    return folder
+
+
+@pytest.fixture
+def address(postgres: Postgres, tmp_path: Path) -> str:
+    return postgres.make_ledger(tmp_path.name.replace("-", "_"))
+
+
+def rows(ledger: Ledger, table: Table) -> list[tuple[object, ...]]:
+    """All rows of a table, moments as text: SQLite forgets their zone."""
+    with ledger.engine.connect() as connection:
+        found = connection.execute(select(table).order_by(*table.primary_key.columns))
+        return [tuple(str(each)[:19] if name == "seen" else each
+                      for name, each in row._mapping.items()) for row in found]  # fmt: skip
+
+
+def assert_alike(one: Ledger, two: Ledger) -> None:
+    for table in metadata.sorted_tables:
+        assert rows(one, table) == rows(two, table), table.name
+
+
+def test_an_interrupted_move_goes_on_and_brings_what_changed_meanwhile(
+    filled: Path, address: str, tmp_path: Path, ingest: Ingest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.moving._PAGE", 7)
+    source, target = existing_ledger(filled), create_folder(Site(tmp_path / "new", address))
+
+    def stop(name: str) -> None:
+        if name == "vectors":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        move_ledger(source, target, (), stop)
+    forget(filled, find_doomed(source, Wanted(article="a0")))
+    changed = [{"id": "a1", "text": "Red plums."}, {"id": "new", "text": "Red pears rose."}]
+    ingest(write_lines(tmp_path / "b.jsonl", *changed))
+    move_ledger(source, target, (), lambda name: None)
+    assert_alike(source, target)
+    with pytest.raises(MoveRefusedError, match="holds articles already"):
+        move_ledger(source, target, (), lambda name: None)
+
+
+def test_another_archive_is_not_moved_into_a_part_of_this_one(
+    filled: Path, address: str, tmp_path: Path
+) -> None:
+    target = create_folder(Site(tmp_path / "new", address))
+
+    def stop(name: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        move_ledger(existing_ledger(filled), target, (), stop)
+    with pytest.raises(MoveRefusedError, match="part of another archive"):
+        move_ledger(create_folder(tmp_path / "other"), target, (), lambda name: None)
+
+
+def test_the_command_moves_all_of_an_archive_and_it_goes_on_there(
+    filled: Path, address: str, chroma: ChromaServer, tmp_path: Path, ingest: Ingest
+) -> None:
+    open_drafts(filled).add({"id": "one", "verdict": "right"})
+    said = ["--archive", str(filled), "--to-ledger", address, "--to-chroma", chroma.address]
+    done = CliRunner().invoke(migrate, said)
+    assert done.exit_code == 0, done.output
+    moved = Site(tmp_path / "new", address, ChromaAddress(chroma.address))
+    assert texts_found(moved, "w1") == texts_found(filled, "w1")
+    assert '"verdict": "right"' in open_drafts(moved).written()
+    with opened_archive(moved, word_count_encoder) as archive:
+        before = passages_held(archive)
+        assert before == {archive.ledger.vector_count(archive.known)}
+        kept = archive.ledger.article_numbers()
+    from ingest.intake import ingest_paths
+
+    lines = write_lines(tmp_path / "c.jsonl", {"id": "late", "text": "Red figs fell."})
+    report = ingest_paths(
+        [lines], moved, opener=word_count_encoder, outlet="", notify=lambda step: None
+    )
+    assert (report.added, existing_ledger(moved).article_numbers()) == (1, [*kept, max(kept) + 1])
