@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -158,7 +159,7 @@ def remarks(archive: Archive, language: str) -> tuple[str, ...]:
 def hold(site: Site, said: Path) -> None:
     with opened_archive(site, word_count_encoder) as archive:
         said.write_text(str(archive.follow()))
-        threading.Event().wait(60)
+        threading.Event().wait(600)  # it is killed long before
 
 
 def test_another_server_goes_on_filling_when_the_one_that_did_is_killed(
@@ -177,13 +178,14 @@ def test_another_server_goes_on_filling_when_the_one_that_did_is_killed(
     child, said = start_child(hold, one, tmp_path / "said"), tmp_path / "said"
     while not said.exists():
         assert child.is_alive()
+        time.sleep(0.05)
     with opened_archive(two, word_count_encoder) as archive:
         assert not served(archive).claim.take()
         take(PEARS)
         child.kill()
         child.join()
         while not served(archive).claim.take():
-            pass
+            time.sleep(0.05)
         archive.follow()
         assert passages_held(archive) == {2}
         assert nearest(archive, "red pears rose")[0] == 2
