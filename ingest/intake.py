@@ -17,6 +17,7 @@ from ingest.encoder import Encoder
 from ingest.encoder.tongues import reads
 from ingest.feeds import Fetched
 from ingest.ledger import Ledger
+from ingest.memory import give_back_memory
 from ingest.passages import cut_passages, passage_for_search
 from ingest.patience import patiently
 from ingest.readers import (
@@ -141,6 +142,7 @@ def _take_in(
         tally.outcomes["copies"] += sum(each.copied for each in kept)
         tally.passages += sum(len(each.passages) for each in prepared)
         tally.remarks += [Remark(each.source, each.remarks) for each in fresh if each.remarks]
+        give_back_memory()
     patiently(ledger, lambda: ledger.reject(refused))
     tally.rejected += refused
     tally.articles += len(batch)

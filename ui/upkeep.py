@@ -163,4 +163,5 @@ def _show_doomed(doomed: Sequence["Doomed"]) -> None:
         click.echo(f"  {each.title}  ({origin or each.id})", err=True)
     if len(doomed) > _LISTED:
         click.echo(f"  … and {len(doomed) - _LISTED} more", err=True)
-    click.echo(f"{counted(len(doomed), 'article')}, with every version.", err=True)
+    count = f"{counted(len(doomed), 'article')}, with every version."
+    click.echo(count if doomed else "The archive holds no such article.", err=True)
