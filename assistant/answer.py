@@ -16,6 +16,15 @@ Status = Literal["answered", "closest", "not_found"]
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """A foreign quote in the reader's language, and the model whose words these are."""
+
+    text: str
+    language: Language
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Words of an article, as an answer numbers them: `article.text[start:end]`."""
 
@@ -25,6 +34,7 @@ class Citation:
     end: int
     answer: Span | None = None  # the answering words within them, where a reader found them
     copies: tuple[Copy, ...] = ()  # the same story elsewhere
+    translation: Translation | None = None
 
     @property
     def quote(self) -> str:
@@ -88,6 +98,7 @@ class Answer:
     searched_for: str | None = None  # the question as understood, where it is not as typed
     differences: tuple[Difference, ...] = ()  # on what its citations do not agree
     left_out: int = 0  # sentences that a model wrote and no source supports
+    broken: bool = False  # its model failed on the way
 
     @property
     def text(self) -> str:

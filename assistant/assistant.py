@@ -29,6 +29,7 @@ from assistant.timeline import (
     make_timeline,
     timeline_as_answer,
 )
+from assistant.translation import Translator, translate_quotes
 from assistant.written import Writer, write_answer
 from ingest.archive import Archive, opened_archive
 from ingest.dates import NewsDate
@@ -60,16 +61,18 @@ class Assistant:
         alone = stand_alone(question, history, self.model)
         spoken = language or alone.language
         asked = make_query(alone.text, today=today, language=spoken, fallback=fallback)
-        asked = replace(asked, at_hand=alone.articles, told=alone.told)
+        asked = replace(asked, at_hand=alone.articles, told=alone.told, core=alone.core)
         searched_for = None if alone.text == " ".join(question.split()) else alone.text
         query = narrow(asked, filters)
         if form := asked_form(alone.text):
             yield replace(self._tell(form, query, filters), searched_for=searched_for)
             return
         with closing(self._answer(query)) as growing:  # a reader who leaves stops the model
-            for answer in tell_differences(growing, self.archive.encoder):
-                told = self._tell_what_is_away(date_answer(answer, query))
-                yield replace(told, searched_for=searched_for)
+            told = tell_differences(growing, self.archive.encoder, query.text)
+            with closing(self._translate(told)) as translated:
+                for answer in translated:
+                    dated = self._tell_what_is_away(date_answer(answer, query))
+                    yield replace(dated, searched_for=searched_for)
 
     def _tell_what_is_away(self, answer: Answer) -> Answer:
         if not self.archive.is_short_of_meaning:
@@ -86,6 +89,14 @@ class Assistant:
         else:
             writer = Writer(self.model, Checker(encoder, self.entailment))
             yield from write_answer(query, evidence, writer, searched)
+
+    def _translate(self, growing: Iterator[Answer]) -> Generator[Answer]:
+        """Foreign quotes with a translation, where there is a model to make one."""
+        if self.model is None:
+            yield from growing
+        else:
+            checker = Checker(self.archive.encoder, self.entailment)
+            yield from translate_quotes(growing, Translator(self.model, checker))
 
     def _tell(self, asked: Asked, query: Query, filters: Filters) -> Answer:
         today, language = query.today, query.language

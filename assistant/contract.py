@@ -91,8 +91,19 @@ def citation_as_json(citation: Citation) -> Fields:
         "answer_start": answer_start,
         "answer_end": answer_end,
         "copies": [_copy_as_json(copy) for copy in citation.copies],
+        **_translation_as_json(citation),
         **({"note": citation.article.note} if citation.article.note else {}),
     }
+
+
+def _translation_as_json(citation: Citation) -> Fields:
+    """A model's words beside the article's, where there are such."""
+    made = citation.translation
+    return (
+        {"translation": {"text": made.text, "language": made.language, "model": made.model}}
+        if made
+        else {}
+    )
 
 
 def _copy_as_json(copy: Copy) -> Fields:

@@ -12,7 +12,7 @@ from assistant.query import Query
 from assistant.reader import Page, Reader, Reading
 from ingest.archive import Archive
 from ingest.articles import Article
-from ingest.encoder import Vectors
+from ingest.encoder import Encoder, Vectors, normalise
 from ingest.index import Hit
 from ingest.passages import Passage
 from ingest.scope import Scope
@@ -50,7 +50,7 @@ def find_evidence(
     """The best passages of all languages: each searched, folded and read, then given its share."""
     if query.scope.is_empty:
         return []
-    vector = archive.encoder.encode_questions([query.subject])[0]
+    vector = encode_query(query, archive.encoder)
     held = archive.ledger.quotable(archive.clock()).languages
     languages = [each for each in held if query.languages is None or each in query.languages]
     hits = [hit for language in languages for hit in _search(query, vector, language, archive)]
@@ -59,6 +59,14 @@ def find_evidence(
     if reader:
         found = _read(query, found, reader)
     return _at_hand_first(query, _merge(query, found, archive))[:count]
+
+
+def encode_query(query: Query, encoder: Encoder) -> Vectors:
+    """The direction of a question; of a follow-up, between its subject and what it asks."""
+    vectors = encoder.encode_questions(list(query.asked))
+    if len(vectors) > 1:
+        vectors = normalise(vectors.astype(np.float32).sum(axis=0, keepdims=True))
+    return np.asarray(vectors[0])
 
 
 def _at_hand_first(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:

@@ -1,5 +1,6 @@
 """The few words of our own around quotes, in the reader's language."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.checks.figures import Figure
@@ -113,6 +114,10 @@ _WORDS = {
         "en": "The story went on: {values}.",
         "fr": "L’information a évolué : {values}.",
     },
+    "translated": {
+        "en": "Translated by a language model ({model}), not the article’s words:",
+        "fr": "Traduit par un modèle de langue ({model}), et non les mots de l’article\u00a0:",
+    },
     "weak": {"en": "weakly supported", "fr": "appui faible"},
     "no_outlet": {"en": "Source not named", "fr": "Source non précisée"},
     "no_date": {"en": "undated", "fr": "sans date"},
@@ -126,6 +131,7 @@ _WORDS = {
     "original": {"en": "original: {outlet}", "fr": "original\u00a0: {outlet}"},
 }
 
+_GUILLEMETS, _DOUBLE = re.compile("[«»]"), re.compile('[“”"]')
 _NAMED = 3  # outlets named before the rest is only counted
 
 
@@ -138,9 +144,17 @@ def frame_quote(
     article: Article, quote: str, language: Language, copies: Sequence[Copy] = ()
 ) -> str:
     """A quote with its source in front: "Le Monde, January 2024: « … »"."""
-    colon = " :" if language == "fr" else ":"
-    source = source_line(article, language, copies)
-    return f"{source}{colon} {put_in_quotes(quote, article.language)}"
+    return f"{_lead(article, language, copies)} {put_in_quotes(quote, article.language)}"
+
+
+def name_article(article: Article, language: Language, copies: Sequence[Copy] = ()) -> str:
+    """An article in a list of sources: "Le Monde, January 2024: Title"."""
+    return f"{_lead(article, language, copies)} {article.title}"
+
+
+def _lead(article: Article, language: Language, copies: Sequence[Copy]) -> str:
+    """Its source with the colon of the reader's language."""
+    return source_line(article, language, copies) + ("\u00a0:" if language == "fr" else ":")
 
 
 def source_line(article: Article, language: Language, copies: Sequence[Copy] = ()) -> str:
@@ -170,9 +184,14 @@ def say_copies(article: Article, copies: Sequence[Copy], language: Language) -> 
 
 
 def put_in_quotes(quote: str, language: str) -> str:
-    """Quotation marks as the quote's own language prints them."""
+    """Quotation marks as the quote's own language prints them, its other pair where it has these.
+
+    The quote keeps its own marks, so it is ours that give way: « … “Oui” », “« Oui », dit-il.”
+    """
     words = " ".join(quote.split())
-    return f"«\u202f{words}\u202f»" if language == "fr" else f"“{words}”"
+    if language == "fr":
+        return f"“{words}”" if _GUILLEMETS.search(words) else f"«\u202f{words}\u202f»"
+    return f"‘{words}’" if _DOUBLE.search(words) else f"“{words}”"
 
 
 def say_date(date: NewsDate, language: Language) -> str:

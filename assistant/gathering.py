@@ -40,8 +40,25 @@ def gather(query: Query, find: Find, newest: date | None) -> Gathered:
     anywhere = find(replace(query, times=replace(query.times, window=None)))
     outside = [one for one in anywhere if not period.covers(one.article.published)]
     if outside and (not found or judge(query, outside).status == "answered"):
-        return Gathered(_renumber(outside), outside=True)
+        return Gathered(_nearest_first(query, outside, period), outside=True)
     return Gathered(found)
+
+
+def _nearest_first(query: Query, outside: Sequence[Evidence], period: Period) -> list[Evidence]:
+    """What fits as well as the best, by how near its day lies to a period; then the rest."""
+    fits = _fitting(query, outside)
+    near = _rank([one for one in outside if fits(one)], lambda one: -_days_apart(one, period))
+    return _renumber([*near, *(one for one in outside if not fits(one))])
+
+
+def _days_apart(one: Evidence, period: Period) -> int:
+    """Days between an article and a period; one that nobody dates is the farthest."""
+    if one.article.published is None:
+        return date.max.toordinal()
+    first, last = one.article.published.first_day, one.article.published.last_day
+    after = (first - period.last).days if period.last else 0
+    before = (period.first - last).days if period.first else 0
+    return max(after, before, 0)
 
 
 def _newest_first(
@@ -51,6 +68,18 @@ def _newest_first(
 
     A long story may have crowded its newest chapter out: that is sought in the last days alone.
     """
+    fits = _fitting(query, found)
+    lately = (list(filter(fits, find(within))) for within in _lately(query, newest))
+    recent = next(filter(None, lately), [])
+    known = {(one.article.id, one.passage.start) for one in recent}
+    others = [one for one in found if (one.article.id, one.passage.start) not in known]
+    ranked = _rank([*recent, *filter(fits, others)], lambda one: _day(one).toordinal())
+    rest = [one for one in others if not fits(one)]
+    return _renumber([*ranked, *rest])[: len(found)]
+
+
+def _fitting(query: Query, found: Sequence[Evidence]) -> Callable[[Evidence], bool]:
+    """Whether a passage fits as well as the best of those found, and names what they name."""
     names = _names_found(query, found)
     least = _FITS * max((one.likeness for one in found), default=0.0)
 
@@ -58,13 +87,7 @@ def _newest_first(
         text = f"{one.article.title} {one.text}"
         return one.likeness >= least and all(mentions(name, text) for name in names)
 
-    lately = (list(filter(fits, find(within))) for within in _lately(query, newest))
-    recent = next(filter(None, lately), [])
-    known = {(one.article.id, one.passage.start) for one in recent}
-    others = [one for one in found if (one.article.id, one.passage.start) not in known]
-    ranked = _rank_by_day([*recent, *filter(fits, others)])
-    rest = [one for one in others if not fits(one)]
-    return _renumber([*ranked, *rest])[: len(found)]
+    return fits
 
 
 def _names_found(query: Query, found: Sequence[Evidence]) -> list[str]:
@@ -85,11 +108,11 @@ def _lately(query: Query, newest: date) -> list[Query]:
     ]
 
 
-def _rank_by_day(fitting: Sequence[Evidence]) -> list[Evidence]:
-    """The newest day first, by score within a day; a date counts as new as it surely is."""
-    days = sorted({_day(one) for one in fitting})
-    raised = [replace(one, score=one.score + _STEP * days.index(_day(one))) for one in fitting]
-    return sorted(raised, key=lambda one: (_day(one), one.score), reverse=True)
+def _rank(fitting: Sequence[Evidence], place: Callable[[Evidence], int]) -> list[Evidence]:
+    """The highest place first, by score within one; its scores stand clear of the next."""
+    places = sorted({place(one) for one in fitting})
+    raised = [replace(one, score=one.score + _STEP * places.index(place(one))) for one in fitting]
+    return sorted(raised, key=lambda one: (place(one), one.score), reverse=True)
 
 
 def _day(one: Evidence) -> date:

@@ -36,7 +36,10 @@ def mentions(name: str, text: str) -> bool:
     words = _folded_words(text)
     if wanted in words or any(other in fold(text) for other in countries().get(wanted, ())):
         return True
-    return wanted.isalpha() and len(wanted) >= _SHORTEST_ALIKE and _any_alike(wanted, words)
+    if wanted.isalpha():
+        return len(wanted) >= _SHORTEST_ALIKE and _any_alike(wanted, words)
+    parts = wanted.split("-")  # of « un billet Ardence-Mirevaux », each may stand by itself
+    return len(parts) > 1 and all(len(part) > 1 and mentions(part, text) for part in parts)
 
 
 def fold(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Status
 from assistant.evidence import Evidence
-from assistant.names import mentions, names_in
+from assistant.names import countries, fold, mentions, names_in
 from assistant.query import Query
 
 # Cosines of question and passage, measured on the development questions (docs/retrieval.md).
@@ -33,7 +33,16 @@ def judge(query: Query, evidence: Sequence[Evidence]) -> Outcome:
     missing = tuple(name for name in names if not any(mentions(name, text) for text in texts))
     readings = [one.reading for one in evidence if one.reading][:_JUDGED]
     unsure = not any(one.answers for one in readings) if readings else likeness < _ANSWERS
-    # One name may be spelt otherwise in another language; all of them are another story.
-    if unsure or (missing and missing == names):
+    # One name may be spelt otherwise in another language; all of them are another story, and so is
+    # a country, whose name is known in both.
+    if unsure or (
+        missing and (missing == names or any(_is_elsewhere(name, texts) for name in missing))
+    ):
         return Outcome("closest", missing)
     return Outcome("answered")
+
+
+def _is_elsewhere(name: str, texts: Sequence[str]) -> bool:
+    """Whether a name is that of a country which no text names, in either language."""
+    others = countries().get(fold(name), ())
+    return bool(others) and not any(mentions(other, text) for other in others for text in texts)

@@ -4,30 +4,30 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assistant.evidence import Evidence
 from assistant.frames import source_line
-from assistant.query import Query
+from assistant.query import Language, Query
 from prompts import read_prompt
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
 REFUSAL = "NO ANSWER"
-_LANGUAGES = {"en": "English", "fr": "French"}
+LANGUAGES: Final[dict[Language, str]] = {"en": "English", "fr": "French"}
 _TOKEN = 2.5  # bytes of text; most tokens hold more, so that estimates err on the safe side
 _KEPT_FREE = 1000  # tokens for the instructions and the answer
 
 
 def mark_evidence(evidence: Iterable[Evidence]) -> dict[str, Evidence]:
     """Evidence by opaque marks: a number would invite the model to count on."""
-    return {_mark(one): one for one in evidence}
+    return {mark_of(one.article.id, one.passage.start): one for one in evidence}
 
 
-def _mark(evidence: Evidence) -> str:
-    place = f"{evidence.article.id}:{evidence.passage.start}"
-    return hashlib.sha256(place.encode()).hexdigest()[:5]
+def mark_of(article: str, start: int) -> str:
+    """What words of an article are called before a model."""
+    return hashlib.sha256(f"{article}:{start}".encode()).hexdigest()[:5]
 
 
 def fit_evidence(evidence: Sequence[Evidence], context: int) -> list[Evidence]:
@@ -47,7 +47,7 @@ def compose_messages(query: Query, marks: Mapping[str, Evidence]) -> "list[BaseM
         [("system", read_prompt("answer.system")), ("human", read_prompt("answer.user"))]
     )
     return prompt.format_messages(
-        language=_LANGUAGES[query.language],
+        language=LANGUAGES[query.language],
         example=next(iter(marks), "00000"),
         refusal=REFUSAL,
         today=query.today.isoformat(),

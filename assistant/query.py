@@ -56,11 +56,17 @@ class Query:
     kinds: frozenset[Kind] | None = None
     at_hand: frozenset[str] = frozenset()  # ids of articles that a follow-up points back at
     told: tuple[tuple[str, Span], ...] = ()  # words that its asker has read: article's id, place
+    core: str = ""  # of a follow-up: what is asked now, without the subject carried along
 
     @property
     def subject(self) -> str:
         """The question without the words that only say when."""
         return self.times.rest
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What a passage should be near to: the subject, and what a follow-up asks about it."""
+        return (self.subject, self.core) if self.core else (self.subject,)
 
     @property
     def period(self) -> Period | None:

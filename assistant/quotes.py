@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, encode_query
 from assistant.names import mentions, names_in
 from assistant.query import Query
 from ingest.articles import Article
@@ -16,6 +16,7 @@ from ingest.sentences import Span, split_sentences
 MOST_SENTENCES = 3  # that an answer quotes
 _PASSAGES = 8  # whose sentences are compared
 _NAMES_WEIGHT = 0.1  # of all names and figures of the question, against a cosine of 1
+_UNSAID_WEIGHT = 0.2  # of all names that a follow-up leaves unsaid, in the whole article
 _READER = 0.3  # of the sentence that holds what the reader takes for the answer
 _MARKED = 2.5  # logit of a passage from which the reader's words are shown; docs/answers.md
 _MARGIN = 0.25  # how far below the best sentence another may be and still be quoted
@@ -24,7 +25,12 @@ _MARGIN = 0.25  # how far below the best sentence another may be and still be qu
 _LEANS = re.compile(
     r"[«“\"‘'\s]*(?:he|she|it|they|his|her|its|their|this|these|those|such|both|the latter|but|and"
     r"|il|elle|ils|elles|celui|celle|ceux|celles|son|sa|ses|leur|leurs|ce|cet|cette"
-    r"|ces|cela|ceci|c['’]est|mais|et|tous deux)\b",
+    r"|ces|cela|ceci|c['’]est|mais|et|tous deux"
+    r"|(?:in|on|at|under|with|for|by|of|to) (?:this|that|these|those)"
+    r"|(?:à|dans|sous|sur|pour|par|avec|de|après|avant|selon)"
+    r" (?:ce|cet|cette|ces|elle|lui|eux|elles)"
+    r"|(?:most|some|many|none|few|others|la plupart|certains|beaucoup|d['’]autres)"
+    r" (?:are|were|have|had|was|say|said|sont|ont|étaient|avaient|disent))\b",
     re.IGNORECASE,
 )
 
@@ -49,7 +55,7 @@ def choose_quotes(query: Query, evidence: Sequence[Evidence], encoder: Encoder) 
     """At most three sentences that answer best, neighbours joined, the best quote first."""
     candidates = [
         (one, span)
-        for one, span in _sentences(evidence[:_PASSAGES])
+        for one, span in _sentences(_on_subject(query, evidence[:_PASSAGES]))
         if not any(one.article.id == article and _meet(span, told) for article, told in query.told)
     ]
     if not candidates:
@@ -74,20 +80,47 @@ def _sentences(evidence: Iterable[Evidence]) -> Iterable[tuple[Evidence, Span]]:
 def _score(
     query: Query, candidates: Sequence[tuple[Evidence, Span]], encoder: Encoder
 ) -> list[Quote]:
-    vector = encoder.encode_questions([query.subject])[0].astype(np.float32)
+    vector = encode_query(query, encoder).astype(np.float32)
     texts = [one.article.text[start:end] for one, (start, end) in candidates]
     cosines = encoder.encode_passages(texts).astype(np.float32) @ vector
-    names = names_in(query.subject)
+    names, unsaid = names_in(query.core or query.subject), _names_unsaid(query)
     return [
         Quote(
             one.article,
             *span,
-            one.score + float(cosine) + _NAMES_WEIGHT * _share(names, text) + _READER * bool(words),
+            one.score
+            + float(cosine)
+            + _NAMES_WEIGHT * _share(names, text)
+            + _UNSAID_WEIGHT * _share(unsaid, _whole(one))
+            + _READER * bool(words),
             words if words and one.reading and one.reading.logit >= _MARKED else None,
         )
         for (one, span), text, cosine in zip(candidates, texts, cosines, strict=True)
         for words in [_answer_within(one, span)]
     ]
+
+
+def _on_subject(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Of a follow-up: what holds a name it leaves unsaid, where anything in its language does."""
+    unsaid = _names_unsaid(query)
+    holding = {
+        one.article.id: one.article.language for one in evidence if _share(unsaid, _whole(one))
+    }
+    spoken = set(holding.values())
+    return [
+        one for one in evidence if one.article.id in holding or one.article.language not in spoken
+    ]
+
+
+def _names_unsaid(query: Query) -> list[str]:
+    """Names of the subject that a follow-up carries along; its first word may be one."""
+    said = names_in(query.core)
+    carried = names_in(f"… {query.subject}") if query.core else ()
+    return [name for name in carried if name not in said]
+
+
+def _whole(evidence: Evidence) -> str:
+    return f"{evidence.article.title} {evidence.article.text}"
 
 
 def _answer_within(one: Evidence, span: Span) -> Span | None:

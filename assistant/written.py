@@ -40,7 +40,7 @@ def write_answer(
     checker = replace(writer.checker, encoder=writer.checker.encoder.remembering())
     marks = mark_evidence(fit_evidence(evidence, writer.model.limits.context))
     answer = Answer(query.language, "answered", (), (), searched, model=writer.model.name)
-    notice = ""
+    notice, broken = "", False
     shown = monotonic()
     try:
         for sentence in _sentences(query, marks, writer.model):
@@ -51,12 +51,12 @@ def write_answer(
                 shown = monotonic()
     except ModelFailedError as failure:
         log.warning("the model %s: %s", writer.model.name, failure)
-        notice = say(_notice(failure, answer), query.language)
+        notice, broken = say(_notice(failure, answer), query.language), True
     notice = " ".join(filter(None, (notice, _say_left_out(answer))))
     if not answer.sentences:
         answer = answer_literally(query, evidence, writer.checker.encoder, searched)
     if notice or answer.model is None:
-        yield replace(answer, notice=notice)
+        yield replace(answer, notice=notice, broken=broken)
 
 
 def _notice(failure: ModelFailedError, answer: Answer) -> str:

@@ -74,11 +74,13 @@ def make_instructions(url: str) -> Iterator[Instruction]:
 
 
 def obey(line: Line) -> None:
-    """Do everything that is ordered, and put the right mark behind each sentence of it."""
+    """Do everything that is ordered, and put the right mark to each sentence of it."""
     mark = f"[{line.marks[0]}]"
     system = line.asked["messages"][0]["content"]
     done = carry_out(unescape(line.prompt), system)
-    line.speak(f"{words} {mark}\n" for words in ["The council met.", *done, "It rained."])
+    form = "{mark} {words}\n" if "<quotation" in line.prompt else "{words} {mark}\n"
+    said = ["The council met.", *done, "It rained."]
+    line.speak(form.format(mark=mark, words=words) for words in said)
 
 
 def carry_out(prompt: str, system: str) -> list[str]:

@@ -63,8 +63,8 @@ class Line(BaseHTTPRequestHandler):
 
     @property
     def marks(self) -> list[str]:
-        """The marks of the passages in the prompt, the best first."""
-        return re.findall(r'<passage mark="(\w+)"', self.prompt)
+        """The marks of what the prompt quotes, the best first."""
+        return re.findall(r'<(?:passage|quotation) mark="(\w+)"', self.prompt)
 
     def send(
         self, status: int, body: bytes, kind: str = "application/json", **headers: str

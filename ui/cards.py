@@ -65,7 +65,7 @@ def render_card(citation: Citation, turn: int, language: Language, *, changed: b
         f'<article{anchor}><p class="byline"><span class="number">{number}</span>'
         f"{render_source(article, language)}{since if changed else ''}</p>{render_title(article)}"
         f"<blockquote{attributes(lang=article.language)}>{render_quote(citation)}</blockquote>"
-        f"{render_notes(article, language)}"
+        f"{render_translation(citation, language)}{render_notes(article, language)}"
         f'<p class="ways">{open_button(article, (citation.start, citation.end), language)}'
         f"{render_original(article, language)}"
         f'<a class="back" href="#{mark_id(turn, number)}">{escape(word("back", language))}</a>'
@@ -99,6 +99,16 @@ def render_notes(article: Article, language: Language) -> str:
         f"<span{attributes(lang=note.language)}>{escape(note.words)}</span></p>"
         for note in notes_on(article, language)
     )
+
+
+def render_translation(citation: Citation, language: Language) -> str:
+    """A model's words for a foreign quote, marked as such."""
+    made = citation.translation
+    if made is None:
+        return ""
+    label = escape(say("translated", language, model=made.model))
+    words = f"<span{attributes(lang=made.language)}>{escape(made.text)}</span>"
+    return f'<p class="translation"><span class="by">{label}</span> {words}</p>'
 
 
 def render_quote(citation: Citation) -> str:

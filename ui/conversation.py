@@ -10,7 +10,7 @@ from assistant.dating import say_reach, say_window
 from assistant.disagreement.telling import say_differences
 from assistant.frames import put_in_quotes, say, source_line
 from assistant.query import Language
-from ui.cards import card_id, mark_id
+from ui.cards import card_id, mark_id, render_translation
 from ui.links import read_chosen, say_chosen
 from ui.markup import attributes, escape
 from ui.room.judging import render_judging
@@ -155,8 +155,14 @@ def _sentence(sentence: Sentence, answer: Answer, turn: int, marked: set[int]) -
     source, quote = _part(sentence, answer)
     if not source:
         return f'<p class="plain">{escape(quote)}{marks}</p>'
+    translated = "".join(
+        render_translation(each, answer.language)
+        for each in answer.citations
+        if each.number in sentence.citations
+    )
     return (
         f'<p class="quoted"><span class="source">{escape(source)}</span>{escape(quote)}{marks}</p>'
+        f"{translated}"
     )
 
 

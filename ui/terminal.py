@@ -18,14 +18,14 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
 from assistant.contract import answer_as_json, search_as_json
 from assistant.dating import say_period, say_reach, say_window
 from assistant.disagreement.telling import say_differences
 from assistant.evidence import Evidence
-from assistant.frames import say, source_line
+from assistant.frames import name_article, say, source_line
 from assistant.notes import notes_on
-from assistant.query import Query
+from assistant.query import Language, Query
 from ingest.intake import Progress as Step
 from ingest.intake import Report
 from ui.options import counted
@@ -126,17 +126,26 @@ def show_answer(stream: Iterable[Answer], *, as_json: bool) -> None:
     console.print(_say_sentences(answer))
     console.print()
     for citation in answer.citations:
-        source = source_line(citation.article, answer.language, citation.copies)
-        head = Text(_seen(f"[{citation.number}] {source}: "))
-        console.print(head.append(_seen(citation.article.title), style="italic"))
-        for note in notes_on(citation.article, answer.language):
-            console.print(Padding(Text(_seen(str(note)), style="yellow"), (0, 0, 0, 4)))
-        if citation.article.url:
-            console.print(Padding(Text(_seen(citation.article.url), style="dim"), (0, 0, 0, 4)))
+        _show_source(citation, answer.language, console)
     for remark in filter(None, (*say_differences(answer), answer.notice, *answer.remarks)):
         console.print(Text(_seen(remark), style="yellow"))
     if reach := say_reach(answer, answer.language):
         console.print(Text(_seen(reach), style="dim"))
+
+
+def _show_source(citation: Citation, language: Language, console: Console) -> None:
+    """Where a quote stands, its translation where a model made one, and notes on its article."""
+    named = name_article(citation.article, language, citation.copies)
+    head = Text(_seen(f"[{citation.number}] {named}"))
+    head.stylize("italic", len(head) - len(_seen(citation.article.title)))
+    console.print(head)
+    if made := citation.translation:
+        label = say("translated", language, model=made.model)
+        console.print(Padding(Text(_seen(f"{label} {made.text}"), style="dim"), (0, 0, 0, 4)))
+    for note in notes_on(citation.article, language):
+        console.print(Padding(Text(_seen(str(note)), style="yellow"), (0, 0, 0, 4)))
+    if citation.article.url:
+        console.print(Padding(Text(_seen(citation.article.url), style="dim"), (0, 0, 0, 4)))
 
 
 def _understood(answer: Answer) -> list[str]:

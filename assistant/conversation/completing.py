@@ -6,6 +6,8 @@ from assistant.conversation.slots import only_slot, replace_slot
 from assistant.conversation.subject import subject_of
 from assistant.query import Language
 
+_SPEAKERS = frozenset("selon d'apres".split())
+
 
 def make_stand_alone(question: str, last: str, language: Language) -> str:
     """A follow-up as a question of its own, in the words of the last one where that is known."""
@@ -26,6 +28,8 @@ def _adds_detail(core: str, last: str) -> bool:
     """Whether it adds a circumstance that a whole question has none of: "and for children?"."""
     words = words_of(core)
     opens = words[0].folded if words else ""
+    if opens in _SPEAKERS:
+        return False  # somebody else's word on it, and no circumstance
     said = {word.folded for word in words_of(last)}
     return opens in PREPOSITIONS and opens not in said and ": " not in last
 

@@ -30,6 +30,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _HAVE = frozenset("a ont avait avaient aura".split())
+_ANSWER = frozenset("that this cela ca ceci".split())  # at the end: what was answered
 _THEIRS = frozenset("son sa ses leur leurs".split())
 _SCANT = 2  # words: the shortest question that searches for something of its own has more
 _NOT_POINTING = frozenset("week weeks month months year years time semaine mois annee fois".split())
@@ -51,6 +52,18 @@ def leans(question: str, last: str) -> bool:
 def wants_more(question: str) -> bool:
     """Whether somebody asks for more of the same: "yes", "tell me more", "la suite"."""
     return _MORE.fullmatch(question.strip()) is not None
+
+
+def asks_back(question: str) -> bool:
+    """Whether it asks about the answer itself: "who said that?", "why?"."""
+    words = words_of(question)
+    return all(word.closed for word in words) or words[-1].folded in _ANSWER
+
+
+def core_of(question: str) -> str:
+    """What a follow-up asks in words of its own, where it has such."""
+    _, core = open_up(question)
+    return core.strip() if any(not word.closed for word in words_of(core)) else ""
 
 
 def open_up(question: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from assistant.conversation.by_model import complete_by_model
 from assistant.conversation.completing import make_stand_alone
 from assistant.conversation.forms import names_form_alone
 from assistant.conversation.grammar import PERSONS, tongue_of, words_of
-from assistant.conversation.leaning import leans, wants_more
+from assistant.conversation.leaning import asks_back, core_of, leans, wants_more
 from assistant.conversation.slots import slots_of
 from assistant.conversation.turns import StandAlone, Turn
 from assistant.language import Language, question_language
@@ -58,8 +58,8 @@ def _complete(text: str, last: str, history: Sequence[Turn], model: Model | None
     completed = complete_by_model(text, history, language, model) if model else None
     if completed is None:
         completed = make_stand_alone(text, _with_person(text, last, turn), language)
-    asks_back = all(word.closed for word in words_of(text))
-    return StandAlone(completed, language, turn.cited if asks_back else ())
+    pointed = turn.cited if asks_back(text) else ()
+    return StandAlone(completed, language, pointed, core=core_of(text))
 
 
 def _with_person(text: str, last: str, turn: Turn) -> str:

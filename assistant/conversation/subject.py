@@ -17,6 +17,7 @@ from assistant.conversation.slots import slots_of
 _PREFIXED = re.compile(r"(?P<subject>[^?!:]{1,160}?)(?:\u00a0| )?: (?=\S)")
 _BEFORE_VERBS = frozenset("que qu qui ou quand combien comment pourquoi who how when".split())
 _OF = frozenset("of de d du des".split())
+_NEWS = frozenset("latest newest news update updates nouvelle nouvelles derniere dernieres".split())
 _PARTS = 3  # of a subject that grew over several questions
 
 Phrase = Sequence[Word]
@@ -43,13 +44,18 @@ def _phrases(words: Sequence[Word]) -> Iterator[Phrase]:
         asked = before is not None and before.folded in _BEFORE_VERBS and not word.named
         verb = asked or (following is not None and following.inverted)
         links = run and word.folded in (LINKS if run[-1].folded in _OF else _OF)
-        if links or not (word.closed or verb):
+        if links or not (word.closed or verb or _says_newest(word)):
             run.append(word)
         elif run:
             yield _without_links(run)
             run = []
     if run:
         yield _without_links(run)
+
+
+def _says_newest(word: Word) -> bool:
+    """ "the latest on", « les dernières nouvelles de » : how new, and not about what."""
+    return word.folded in _NEWS and not word.named
 
 
 def _without_links(run: Phrase) -> Phrase:

@@ -28,6 +28,7 @@ class StandAlone:
     language: Language | None = None  # of the answer; None: the question's own
     points_at: tuple[Citation, ...] = ()  # quotes of the last answer
     wants_more: bool = False  # what those quotes have not said
+    core: str = ""  # what is asked now, without the subject that was carried along
 
     @property
     def articles(self) -> frozenset[str]:

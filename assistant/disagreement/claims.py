@@ -18,9 +18,14 @@ from ingest.sentences import split_sentences
 _THING = re.compile(r"[^\W\d_]{3,}")
 _SMALL_WORDS = frozenset(
     "the and that were was are is have has had been for from with into after les des une aux dans"
-    " par pour sur ont sont qui que est ete etait sera plus more than les per".split()
+    " par pour sur ont sont qui que est ete etait sera plus more than les per there did does will"
+    " would".split()
 )
 _THINGS = 2  # words after a figure that say what it counts
+_ASKS = re.compile(
+    r"\b(?:how many|combien d(?:e |['’]))\s*(?P<counted>(?:[^\W\d_]['’]?[-\w]*\s*){1,4})", re.I
+)
+_ASKED = 0.55  # cosine of what a figure counts and what the question asks the number of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +40,19 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two claims of independent articles, with the cosines of what they say and count."""
+    """Two claims of independent articles, with the cosines of what they say and count.
+
+    `asked` are the things whose number the question asks for.
+    """
 
     one: Claim
     other: Claim
     likeness: float
     things: dict[tuple[str, str], float]
+    asked: frozenset[str] = frozenset()
 
 
-def pair_claims(citations: Sequence[Citation], encoder: Encoder) -> list[Pair]:
+def pair_claims(citations: Sequence[Citation], encoder: Encoder, question: str = "") -> list[Pair]:
     """Every two quoted sentences that no copy of one article both holds."""
     claims = [claim for citation in citations for claim in _claims(citation)]
     kin = {
@@ -58,9 +67,14 @@ def pair_claims(citations: Sequence[Citation], encoder: Encoder) -> list[Pair]:
     if not apart:
         return []
     things = {thing(figure) for claim in claims for figure in claim.facts.figures} - {""}
-    texts = list(dict.fromkeys([*(claim.text for claim in claims), *sorted(things)]))
+    wanted = asked_thing(question)
+    said = [*(claim.text for claim in claims), *sorted(things), *filter(None, [wanted])]
+    texts = list(dict.fromkeys(said))
     vectors = encoder.encode_passages(texts).astype(np.float32)
     rows = dict(zip(texts, vectors, strict=True))
+    asked = frozenset(
+        each for each in things if wanted and float(rows[each] @ rows[wanted]) >= _ASKED
+    )
     return [
         Pair(
             one,
@@ -71,6 +85,7 @@ def pair_claims(citations: Sequence[Citation], encoder: Encoder) -> list[Pair]:
                 for a in filter(None, map(thing, one.facts.figures))
                 for b in filter(None, map(thing, other.facts.figures))
             },
+            asked,
         )
         for one, other in apart
     ]
@@ -78,8 +93,18 @@ def pair_claims(citations: Sequence[Citation], encoder: Encoder) -> list[Pair]:
 
 def thing(figure: Figure) -> str:
     """What a figure counts, as the first words after it that mean something."""
-    words = (word for word in _THING.findall(figure.counted) if fold(word) not in _SMALL_WORDS)
-    return " ".join(list(words)[:_THINGS])
+    return _telling(figure.counted)
+
+
+def asked_thing(question: str) -> str:
+    """What a question asks the number of: "how many people marched" is "people marched"."""
+    asks = _ASKS.search(question)
+    return _telling(asks["counted"]) if asks else ""
+
+
+def _telling(words: str) -> str:
+    telling = (word for word in _THING.findall(words) if fold(word) not in _SMALL_WORDS)
+    return " ".join(list(telling)[:_THINGS])
 
 
 def _claims(citation: Citation) -> list[Claim]:

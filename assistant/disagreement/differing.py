@@ -14,6 +14,7 @@ from assistant.names import fold
 from assistant.query import Language
 
 _SAME_MATTER = 0.45  # cosine of two sentences that may tell of one thing
+_ONE_ANSWER = 0.3  # cosine of two that both give the number asked for
 _SAME_WORDS = 0.62  # cosine of two that may deny each other
 _SAME_THING = 0.6  # cosine of what two figures count
 _UPDATES = re.compile(
@@ -28,13 +29,12 @@ _UPDATES = re.compile(
 
 def find_difference(pair: Pair, language: Language) -> Difference | None:
     """What two claims about one thing differ in; None where they agree, or only round."""
-    if pair.likeness < _SAME_MATTER or not _share_a_subject(pair):
-        return None
-    figures = next(_differing(pair), None)
+    same_matter = pair.likeness >= _SAME_MATTER and _share_a_subject(pair)
+    figures = next(_differing(pair, only_asked=not same_matter), None)
     said: tuple[str, ...]
     if figures:
         said = (say_figure(figures[0], language), say_figure(figures[1], language))
-    elif _deny_each_other(pair):
+    elif same_matter and _deny_each_other(pair):
         claims = (pair.one, pair.other)
         said = tuple(put_in_quotes(each.text, each.article.language) for each in claims)
     else:
@@ -43,14 +43,23 @@ def find_difference(pair: Pair, language: Language) -> Difference | None:
     return Difference(tuple(map(Value, said, numbers)), _is_update(pair))
 
 
-def _differing(pair: Pair) -> Iterator[tuple[Figure, Figure]]:
-    """Figures for the same quantity of which neither is in the other claim."""
+def _differing(pair: Pair, *, only_asked: bool) -> Iterator[tuple[Figure, Figure]]:
+    """Figures for the same quantity of which neither is in the other claim.
+
+    Two sentences that tell of other things differ at most in the number that is asked for.
+    """
     if not _same_days(pair):
         return
+    same = _both_asked_for if only_asked else _count_the_same
     for one in pair.one.facts.figures:
         for other in pair.other.facts.figures:
-            if _count_the_same(one, other, pair) and not _agree(one, other, pair):
+            if same(one, other, pair) and not _agree(one, other, pair):
                 yield one, other
+
+
+def _both_asked_for(one: Figure, other: Figure, pair: Pair) -> bool:
+    asked = {thing(one), thing(other)} <= pair.asked
+    return asked and one.unit == other.unit and pair.likeness >= _ONE_ANSWER
 
 
 def _count_the_same(one: Figure, other: Figure, pair: Pair) -> bool:

@@ -11,22 +11,25 @@ from ingest.encoder import Encoder
 
 
 def find_differences(
-    citations: Sequence[Citation], encoder: Encoder, language: Language
+    citations: Sequence[Citation], encoder: Encoder, language: Language, question: str = ""
 ) -> tuple[Difference, ...]:
     """On what independent citations differ, in the reader's language."""
-    found = (find_difference(pair, language) for pair in pair_claims(citations, encoder))
+    pairs = pair_claims(citations, encoder, question)
+    found = (find_difference(pair, language) for pair in pairs)
     dates = {each.number: str(each.article.published or "") for each in citations}
     return tuple(_newest_first(each, dates) for each in _merge(filter(None, found)))
 
 
-def tell_differences(growing: Iterable[Answer], encoder: Encoder) -> Iterator[Answer]:
+def tell_differences(
+    growing: Iterable[Answer], encoder: Encoder, question: str
+) -> Iterator[Answer]:
     """An answer as it grows, and once whole with the differences among its sources, if any."""
     answer = None
     for answer in growing:
         yield answer
     if answer is None or answer.status != "answered" or len(answer.citations) < 2:
         return
-    if found := find_differences(answer.citations, encoder, answer.language):
+    if found := find_differences(answer.citations, encoder, answer.language, question):
         yield replace(answer, differences=found)
 
 

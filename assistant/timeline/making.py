@@ -7,6 +7,7 @@ import numpy as np
 
 from assistant.answer import Citation, Searched
 from assistant.conversation.grammar import words_of
+from assistant.conversation.slots import slots_of
 from assistant.evidence import Evidence, find_evidence
 from assistant.names import mentions
 from assistant.query import Language, Query
@@ -20,8 +21,11 @@ from ingest.sentences import Span, split_sentences
 
 _PASSAGES = 80  # that are looked at
 _LIKE = 0.3  # cosine of topic and passage from which a passage is about it
+_VERY_LIKE = 0.45  # from which it is in whatever words, such as another language's
 _SHARE = 0.5  # of the topic's words that its article mentions
 _LEAD = 0.15  # what the first sentence of an article gains: it tells the news
+_OPENING = 400  # characters that say what an article is about
+_OF_BEST = 0.5  # of the likeness of the best opening, for another to be about the topic
 _CLOSE = 0.3  # cosine of topic and sentence, for one that names a date of its own
 _EVENTS = 24
 _QUOTES = 3  # of one event
@@ -69,16 +73,37 @@ def find_events(query: Query, archive: Archive) -> list[Event]:
     """The events of a topic, the weightiest first."""
     evidence = find_evidence(query, archive, _PASSAGES)
     about = [one for one in evidence if is_about(query.subject, one)]
-    return group_tellings(list(_tellings(query, about, archive)))
+    return group_tellings(list(_tellings(query, _of_one_story(query, about, archive), archive)))
 
 
 def is_about(topic: str, evidence: Evidence) -> bool:
-    """Whether a passage is about a topic: near in meaning, and naming most of it."""
+    """Whether a passage is about a topic: near in meaning and naming most of it, or very near."""
     words = [word.text for word in words_of(topic) if not word.closed]
     text = f"{evidence.article.title} {evidence.text}"
     named = sum(mentions(word, text) for word in words)
     tells = evidence.article.kind != "opinion"  # what somebody thinks is no event
-    return tells and evidence.likeness >= _LIKE and named >= _SHARE * len(words)
+    near = _LIKE if named >= _SHARE * len(words) else _VERY_LIKE
+    return tells and evidence.likeness >= near
+
+
+def _of_one_story(query: Query, about: Sequence[Evidence], archive: Archive) -> list[Evidence]:
+    """What stands in articles whose opening is about the topic, too, and not in passing alone."""
+    articles = {one.article.id: one.article for one in about}
+    if not articles:
+        return []
+    openings = [f"{each.title}. {each.text[:_OPENING]}" for each in articles.values()]
+    vectors = archive.encoder.encode_passages(openings).astype(np.float32)
+    topic = archive.encoder.encode_questions([query.subject])[0].astype(np.float32)
+    near = dict(zip(articles, (vectors @ topic).tolist(), strict=True))
+    least = _OF_BEST * max(near.values())
+    return [one for one in about if near[one.article.id] >= least]
+
+
+def tells_of(topic: str, sentence: str) -> bool:
+    """Whether a sentence names somebody or something, or what the topic does: not mood alone."""
+    named = any(slot.kind != "time" for slot in slots_of(sentence))
+    words = (word.text for word in words_of(topic) if not word.closed)
+    return named or any(mentions(word, sentence) for word in words)
 
 
 def _within(event: Event, period: Period | None) -> bool:
@@ -121,7 +146,10 @@ def _all_tellings(query: Query, about: Sequence[Evidence], archive: Archive) -> 
     texts = [one.article.text[start:end] for one, (start, end) in spans]
     vectors = archive.encoder.encode_passages(texts).astype(np.float32)
     topic = archive.encoder.encode_questions([query.subject])[0].astype(np.float32)
-    leads = [_LEAD if start == 0 else 0.0 for _, (start, _) in spans]
+    leads = [
+        _LEAD if start == 0 and tells_of(query.subject, text) else 0.0
+        for (_, (start, _)), text in zip(spans, texts, strict=True)
+    ]
     return [
         Telling(
             one.article, span, *date_of_event(text, one.article.published),

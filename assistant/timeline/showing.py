@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from assistant.answer import Answer, Sentence
 from assistant.contract import Fields, citation_as_json, searched_as_json
-from assistant.frames import frame_quote, say, say_date, source_line
+from assistant.frames import frame_quote, name_article, say, say_date
 from assistant.literal import say_searched
 from assistant.query import Language
 from assistant.timeline.briefing import Briefing
@@ -77,8 +77,7 @@ def briefing_as_markdown(briefing: Briefing) -> str:
 def _document(title: str, lines: Iterable[str], told: Timeline | Briefing) -> str:
     language = told.language
     sources = [
-        f"{each.number}. {_plain(source_line(each.article, language))}: "
-        f"{_plain(each.article.title)} {each.article.url}".rstrip()
+        f"{each.number}. {_plain(name_article(each.article, language))} {each.article.url}".rstrip()
         for each in told.citations
     ]
     body = lines if sources else [say("no_events", language)]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.frames import say_date
+from assistant.frames import put_in_quotes, say_date
 from assistant.fusion import Side, fuse, merge_sides
 from assistant.language import question_language
 from assistant.query import QuestionRefusedError
@@ -67,7 +67,7 @@ def test_an_answer_quotes_word_for_word_in_the_readers_frame(archive: Archive) -
 
 def test_a_french_question_gets_a_french_frame(archive: Archive) -> None:
     answer = ask(Assistant(archive), "Quels facteurs la commission militaire pèse-t-elle ?")
-    assert answer.text.startswith("Le Temps d’hier, janvier 2024 : «\u202f")
+    assert answer.text.startswith("Le Temps d’hier, janvier 2024\u00a0: «\u202f")
 
 
 def test_a_sentence_that_leans_on_the_one_before_brings_it_along(archive: Archive) -> None:
@@ -80,6 +80,12 @@ def test_a_question_about_nothing_here_says_what_was_searched(archive: Archive) 
     assert (answer.status, answer.citations) == ("not_found", ())
     assert "Searched: 2 articles in English and French" in answer.text
     assert "March 2, 2024" in answer.text
+
+
+def test_a_country_that_no_passage_names_is_another_story(archive: Archive) -> None:
+    answer = ask(Assistant(archive), "Which Harbour workers walked out in Mali?")
+    assert answer.status == "closest"
+    assert answer.text.startswith("No passage mentions Mali.")
 
 
 @pytest.mark.parametrize("question", ["", "  ?! ", "x" * 4001])
@@ -185,6 +191,23 @@ def test_the_language_of_a_question_is_known(question: str, language: str) -> No
 )
 def test_a_date_is_said_as_precisely_as_it_is_known(date: str, english: str, french: str) -> None:
     assert (say_date(NewsDate(date), "en"), say_date(NewsDate(date), "fr")) == (english, french)
+
+
+@pytest.mark.parametrize(
+    ("quote", "language", "printed"),
+    [
+        ("Il part.", "fr", "«\u202fIl part.\u202f»"),
+        ("Il a dit “non”.", "fr", "«\u202fIl a dit “non”.\u202f»"),
+        ("« Autant dire jamais », soupire-t-il.", "fr", "“« Autant dire jamais », soupire-t-il.”"),
+        ("She left.", "en", "“She left.”"),
+        ("“We stay,” she said.", "en", "‘“We stay,” she said.’"),
+        ('A "deal" at last.', "en", '‘A "deal" at last.’'),
+    ],
+)
+def test_a_quote_keeps_its_marks_and_ours_are_of_another_kind(
+    quote: str, language: str, printed: str
+) -> None:
+    assert put_in_quotes(quote, language) == printed
 
 
 @pytest.mark.parametrize("sentence", ["She left.", "« Il part »", "But no.", "Cette loi passe."])

@@ -96,6 +96,12 @@ def test_what_is_named_anew_takes_the_place_of_its_like(
          "Dockers of Port-Sabran: timeline"),
         ("Thornwick Infirmary: who founded the campaign?", "Timeline",
          "Thornwick Infirmary: timeline"),
+        ("What is the latest on the Port-Sabran strike?", "who mediated?",
+         "Port-Sabran strike: who mediated?"),
+        ("Quelles sont les dernières nouvelles du barrage de Velkhar ?", "qui l’a payé ?",
+         "Barrage de Velkhar\u00a0: qui l’a payé ?"),
+        ("Combien de manifestants la préfecture a-t-elle comptés ?", "et selon le syndicat ?",
+         "Manifestants, préfecture\u00a0: et selon le syndicat ?"),
         ("Pourquoi les dockers de Port-Sabran ont-ils fait grève ?", "Chronologie",
          "Dockers de Port-Sabran\u00a0: chronologie"),
     ],
@@ -104,6 +110,23 @@ def test_what_names_nothing_is_asked_about_the_last_subject(
     question: str, follow_up: str, searched: str
 ) -> None:
     assert after(question, follow_up) == searched
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "core", "at_hand"),
+    [
+        ("and who mediated?", "who mediated?", False),
+        ("why?", "", True),
+        ("who decided that?", "who decided that?", True),
+        ("qui a décidé cela ?", "qui a décidé cela ?", True),
+    ],
+)
+def test_a_follow_up_says_what_is_asked_now_and_whether_of_the_answer_itself(
+    follow_up: str, core: str, at_hand: bool
+) -> None:
+    turn = answered("When will the Three Valleys line open?", "On December 15.")
+    alone = stand_alone(follow_up, [turn])
+    assert (alone.core, bool(alone.points_at)) == (core, at_hand)
 
 
 @pytest.mark.parametrize("follow_up", ["yes", "Oui !", "tell me more", "Dis-m’en plus", "continue"])

@@ -31,6 +31,7 @@ def test_names_and_figures_of_a_question_are_found(question: str, names: tuple[s
         ("1,200", "Ils étaient 1 200 hier."),
         ("1 200", "Some 1,200 marched."),
         ("Elysee", "À l’Élysée, rien."),
+        ("Ardence-Mirevaux", "L’aller simple entre Ardence et Mirevaux."),
     ],
 )
 def test_a_name_is_known_in_the_other_languages_spelling(name: str, text: str) -> None:

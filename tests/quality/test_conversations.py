@@ -51,6 +51,34 @@ def test_whoever_asks_who_said_that_is_shown_the_same_article(assistant: Assista
     assert second.citations[0].article.id == first.citations[0].article.id
 
 
+@pytest.mark.parametrize(
+    ("first", "follow_up", "said"),
+    [
+        ("When will Thornwick Infirmary close?", "who decided that?", "Wexmoor Health Board"),
+        ("How much water must Tamarand release from June to September?", "and in a drought?",
+         "the figure falls to 350"),
+        ("What is the latest on the Port-Sabran strike?", "what did the prefecture count?",
+         "4\u202f200 manifestants"),
+    ],
+)  # fmt: skip
+def test_a_follow_up_is_answered_by_what_it_asks(
+    assistant: Assistant, first: str, follow_up: str, said: str
+) -> None:
+    answer = converse(assistant, first, follow_up)[-1]
+    assert any(said in each.quote for each in answer.citations)
+
+
+def test_two_outlets_with_two_numbers_for_what_is_asked_disagree(assistant: Assistant) -> None:
+    [answer] = converse(assistant, "How many tonnes of solvent leaked at Brannoy?")
+    [difference] = answer.differences
+    assert [value.said for value in difference.values] == ["31", "12"]
+
+
+def test_a_timeline_begins_with_its_topic(assistant: Assistant) -> None:
+    made = assistant.timeline("Port-Sabran strike", today=TODAY)
+    assert str(made.entries[0].date) == "2024-02-12"
+
+
 def test_a_change_of_topic_lets_go_of_the_last_evidence(assistant: Assistant) -> None:
     first, second = converse(
         assistant, "When will Thornwick Infirmary close?", "How many tonnes of solvent leaked?"

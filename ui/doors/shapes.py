@@ -80,6 +80,14 @@ class Copy(_Given):
     published: str | None
 
 
+class Translation(_Given):
+    """A model's words for a foreign quote."""
+
+    text: str
+    language: Language
+    model: str
+
+
 class Citation(Source):
     """Words of an article: its text from `start` to `end` is `quote`, always."""
 
@@ -91,6 +99,7 @@ class Citation(Source):
     answer_start: int | None
     answer_end: int | None
     copies: list[Copy]
+    translation: Translation | None = Field(None, description="by a model, checked against it")
     note: str = Field("", description="a correction or an editor's note")
 
 

@@ -72,3 +72,15 @@ def test_three_sources_are_told_as_one_difference() -> None:
 def test_sources_that_agree_say_nothing() -> None:
     same = answer(cite(1, FIRST, "The Quay"), cite(2, FIRST, "The Tide"))
     assert "disagreements" not in answer_as_json(same)
+
+
+def test_sentences_of_other_words_differ_in_the_number_that_is_asked_for() -> None:
+    said = (
+        cite(1, "The prefecture of Selm counted 40 marchers.", "The Quay"),
+        cite(2, "Fully 90 marchers sang, the union of Quill says.", "The Tide"),
+    )
+    encoder, question = word_count_encoder(), "How many marchers were there?"
+    [difference] = find_differences(said, encoder, "en", question)
+    assert [value.said for value in difference.values] == ["90", "40"]
+    assert find_differences(said, encoder, "en") == ()
+    assert find_differences(said, encoder, "en", "How many ships were there?") == ()
