@@ -97,6 +97,7 @@ class Answer:
     remarks: tuple[str, ...] = ()  # what its reader should know of the time it speaks of
     searched_for: str | None = None  # the question as understood, where it is not as typed
     differences: tuple[Difference, ...] = ()  # on what its citations do not agree
+    certainty: float | None = None  # the higher, the surer that the archive answers; no share
     left_out: int = 0  # sentences that a model wrote and no source supports
     broken: bool = False  # its model failed on the way
 

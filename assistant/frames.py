@@ -18,6 +18,18 @@ _WORDS = {
         "en": "No passage mentions {names}.",
         "fr": "Aucun passage ne mentionne {names}.",
     },
+    "untold_money": {
+        "en": "No sum of money stands near what you ask about.",
+        "fr": "Aucune somme d’argent ne figure près de ce que vous demandez.",
+    },
+    "untold_figure": {
+        "en": "No figure stands near what you ask about.",
+        "fr": "Aucun chiffre ne figure près de ce que vous demandez.",
+    },
+    "untold_date": {
+        "en": "No date stands near what you ask about.",
+        "fr": "Aucune date ne figure près de ce que vous demandez.",
+    },
     "not_found": {
         "en": "Nothing in the archive comes close to this question.",
         "fr": "Rien dans l’archive n’approche de cette question.",

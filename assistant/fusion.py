@@ -30,6 +30,11 @@ def words_weight(question: str, article: str) -> float:
     return _OWN_WORDS.get(question, _FOREIGN_WORDS) if question == article else _FOREIGN_WORDS
 
 
+def crossing_cost(question: str, article: str) -> float:
+    """What the likeness of a question and an article in two languages lacks, 0 in one."""
+    return _CROSSING.get(question, 0.0) if question != article else 0.0
+
+
 def fuse(
     meaning: Sequence[Hit], words: Sequence[Hit], cosines: Mapping[int, float], weight: float
 ) -> list[Hit]:

@@ -8,7 +8,7 @@ from assistant.evidence import Evidence
 from assistant.frames import frame_quote, say, say_articles, say_date, say_languages, say_list
 from assistant.outcome import Outcome, judge
 from assistant.query import Language, Query
-from assistant.quotes import choose_quotes
+from assistant.quotes import choose_quotes, pick_quotes, weigh_sentences
 from ingest.dates import NewsDate
 from ingest.encoder import Encoder
 
@@ -17,8 +17,9 @@ def answer_literally(
     query: Query, evidence: Sequence[Evidence], encoder: Encoder, searched: Searched
 ) -> Answer:
     """Quote what answers; show the closest passage, or say what was searched, when nothing does."""
-    outcome = judge(query, evidence)
-    quotes = [] if outcome.status == "not_found" else choose_quotes(query, evidence, encoder)
+    weighed = weigh_sentences(query, evidence, encoder)
+    outcome = judge(query, evidence, weighed)
+    quotes = [] if outcome.status == "not_found" else pick_quotes(weighed)
     citations = number_citations(quotes, {one.article.id: one.copies for one in evidence})
     return compose(
         query, outcome, citations if outcome.status == "answered" else citations[:1], searched
@@ -45,12 +46,16 @@ def compose(
     ]
     if outcome.status != "answered":
         opening = _open(query, outcome)
+        if outcome.untold:
+            opening = f"{say('untold_' + outcome.untold, language)} {opening}"
         if outcome.missing:
             names = say_list(outcome.missing, language)
             opening = f"{say('missing', language, names=names)} {opening}"
         sentences.insert(0, Sentence(opening))
         sentences.append(Sentence(say_searched(searched, language)))
-    return Answer(language, outcome.status, tuple(sentences), citations, searched)
+    return Answer(
+        language, outcome.status, tuple(sentences), citations, searched, certainty=outcome.certainty
+    )
 
 
 def _open(query: Query, outcome: Outcome) -> str:

@@ -24,7 +24,7 @@ def names_in(question: str) -> tuple[str, ...]:
         match[0]
         for match in _WORD.finditer(text)
         if match[0][0].isdigit()
-        or _is_acronym(match[0])
+        or is_acronym(match[0])
         or (match[0][0].isupper() and not _OPENS.search(text[: match.start()]))
     ]
     return tuple(dict.fromkeys(word for word in found if len(word) > 1))
@@ -48,7 +48,8 @@ def fold(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def _is_acronym(word: str) -> bool:
+def is_acronym(word: str) -> bool:
+    """Whether a word is written in capitals alone."""
     return len(word) > 1 and word.replace(".", "").isupper()
 
 

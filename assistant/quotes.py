@@ -17,9 +17,9 @@ MOST_SENTENCES = 3  # that an answer quotes
 _PASSAGES = 8  # whose sentences are compared
 _NAMES_WEIGHT = 0.1  # of all names and figures of the question, against a cosine of 1
 _UNSAID_WEIGHT = 0.2  # of all names that a follow-up leaves unsaid, in the whole article
-_READER = 0.3  # of the sentence that holds what the reader takes for the answer
-_MARKED = 2.5  # logit of a passage from which the reader's words are shown; docs/answers.md
-_MARGIN = 0.25  # how far below the best sentence another may be and still be quoted
+_READER = 0.1  # of the sentence that holds what the reader takes for the answer
+_MARKED = 3.5  # logit of a passage from which the reader's words are shown; docs/answers.md
+_MARGIN = 0.35  # how far below the best sentence another may be and still be quoted
 
 # A sentence that opens so speaks of something the one before it names.
 _LEANS = re.compile(
@@ -43,6 +43,7 @@ class Quote:
     start: int
     end: int
     score: float
+    likeness: float  # cosine of question and words
     answer: Span | None = None  # the answering words within it, where a reader found them
 
     @property
@@ -53,6 +54,11 @@ class Quote:
 
 def choose_quotes(query: Query, evidence: Sequence[Evidence], encoder: Encoder) -> list[Quote]:
     """At most three sentences that answer best, neighbours joined, the best quote first."""
+    return pick_quotes(weigh_sentences(query, evidence, encoder))
+
+
+def weigh_sentences(query: Query, evidence: Sequence[Evidence], encoder: Encoder) -> list[Quote]:
+    """Every sentence of the best passages that its asker has not read, the likeliest first."""
     candidates = [
         (one, span)
         for one, span in _sentences(_on_subject(query, evidence[:_PASSAGES]))
@@ -60,9 +66,12 @@ def choose_quotes(query: Query, evidence: Sequence[Evidence], encoder: Encoder) 
     ]
     if not candidates:
         return []
-    scored = _score(query, candidates, encoder)
-    best = sorted(scored, key=lambda quote: -quote.score)
-    close = [quote for quote in best if quote.score >= best[0].score - _MARGIN]
+    return sorted(_score(query, candidates, encoder), key=lambda quote: -quote.score)
+
+
+def pick_quotes(weighed: Sequence[Quote]) -> list[Quote]:
+    """The few sentences that answer best, neighbours joined, the best quote first."""
+    close = [quote for quote in weighed if quote.score >= weighed[0].score - _MARGIN]
     return _join(_lean(close))
 
 
@@ -93,10 +102,11 @@ def _score(
             + _NAMES_WEIGHT * _share(names, text)
             + _UNSAID_WEIGHT * _share(unsaid, _whole(one))
             + _READER * bool(words),
+            float(cosine),
             words if words and one.reading and one.reading.logit >= _MARKED else None,
         )
         for (one, span), text, cosine in zip(candidates, texts, cosines, strict=True)
-        for words in [_answer_within(one, span)]
+        for words in [answer_within(one, span)]
     ]
 
 
@@ -123,7 +133,7 @@ def _whole(evidence: Evidence) -> str:
     return f"{evidence.article.title} {evidence.article.text}"
 
 
-def _answer_within(one: Evidence, span: Span) -> Span | None:
+def answer_within(one: Evidence, span: Span) -> Span | None:
     """The answering words of a passage that stand in a sentence, as characters of the article."""
     if not one.reading or not one.reading.words:
         return None
@@ -155,7 +165,7 @@ def stands_alone(sentence: str) -> bool:
 
 def _before(quote: Quote) -> list[Quote]:
     ended = [span for span in split_sentences(quote.article.text) if span[1] <= quote.start]
-    return [Quote(quote.article, *ended[-1], quote.score)] if ended else []
+    return [Quote(quote.article, *ended[-1], quote.score, quote.likeness)] if ended else []
 
 
 def _same(one: Quote, other: Quote) -> bool:
@@ -172,14 +182,16 @@ def _join(chosen: Sequence[Quote]) -> list[Quote]:
     joined: list[Quote] = []
     for quote in sorted(chosen, key=lambda each: (each.article.id, each.start)):
         last = joined[-1] if joined else None
-        if last and last.article.id == quote.article.id and not _between(last, quote).strip():
+        if last and last.article.id == quote.article.id and not between(last, quote).strip():
             score = max(last.score, quote.score)
             answer = max(last, quote, key=lambda each: (each.answer is not None, each.score)).answer
-            joined[-1] = Quote(quote.article, last.start, quote.end, score, answer)
+            likeness = max(last.likeness, quote.likeness)
+            joined[-1] = Quote(quote.article, last.start, quote.end, score, likeness, answer)
         else:
             joined.append(quote)
     return sorted(joined, key=lambda each: -each.score)
 
 
-def _between(one: Quote, other: Quote) -> str:
+def between(one: Quote, other: Quote) -> str:
+    """What stands between two quotes of one article."""
     return one.article.text[one.end : other.start]

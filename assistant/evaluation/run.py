@@ -25,7 +25,6 @@ class Detail:
     passages: tuple[Evidence, ...]
     answer: Answer
     milliseconds: float  # from question to whole answer
-    confidence: float | None  # the higher, the surer that the archive answers
 
     @property
     def marks(self) -> Marks:
@@ -51,7 +50,7 @@ def detail_as_json(detail: Detail) -> Fields:
         "passages": search_as_json(detail.passages),
         "answer": answer_as_json(detail.answer),
         "milliseconds": round(detail.milliseconds, 2),
-        "confidence": detail.confidence,
+        "confidence": detail.answer.certainty,
         "marks": detail.marks,
     }
 
@@ -61,10 +60,4 @@ def _ask(question: Question, assistant: Assistant, *, article_language: str, tod
     started = time.perf_counter()
     *_, answer = assistant.ask(question.text, today=today)
     milliseconds = (time.perf_counter() - started) * 1000
-    confidence = max(map(_confidence, passages), default=None)
-    return Detail(question, article_language, tuple(passages), answer, milliseconds, confidence)
-
-
-def _confidence(evidence: Evidence) -> float:
-    """How sure a passage looks: what the reader says, or its likeness where none has read it."""
-    return evidence.reading.logit if evidence.reading else evidence.likeness
+    return Detail(question, article_language, tuple(passages), answer, milliseconds)

@@ -95,8 +95,8 @@ def _score_group(details: Sequence[Detail]) -> GroupScores:
 
 
 def _separation(details: Sequence[Detail]) -> float | None:
-    known = [(one.question.answerable, one.confidence or 0.0) for one in details]
-    return area_under_curve(
-        [confidence for answerable, confidence in known if answerable],
-        [confidence for answerable, confidence in known if not answerable],
-    )
+    sides: dict[bool, list[float]] = {True: [], False: []}
+    for one in details:
+        if one.answer.certainty is not None:
+            sides[one.question.answerable].append(one.answer.certainty)
+    return area_under_curve(sides[True], sides[False])

@@ -22,7 +22,7 @@ class Reading:
     """What a reader makes of one passage."""
 
     logit: float  # the higher, the surer that the passage answers
-    answers: bool  # whether that is sure enough
+    enough: float  # the least that counts as an answer
     words: Span | None = None  # characters of the passage that answer, where the reader finds them
 
 

@@ -30,10 +30,10 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Weights that make one logit of what the network says, fitted on questions kept apart."""
+    """Weights that make one logit of what the network says; docs/answers.md has the measures."""
 
     judgement: float
-    margin: float  # of the answer's words over "no answer"
+    words: float  # of the likeliest words, as they score among all
     offset: float
     enough: Mapping[Caution, float]  # the least logit that counts as an answer; docs/answers.md
 
@@ -123,17 +123,16 @@ def _read_batch(opened: Network, question: str, pages: Sequence[Page]) -> list[R
 def _make_reading(
     opened: Network, judged: float, edges: Floats, offsets: NDArray[np.int64], before: int
 ) -> Reading:
-    """One logit of judgement and margin, and the likeliest words that lie within the passage."""
+    """One logit of the judgement and of the likeliest words that lie within the passage."""
     weights = opened.calibration
-    none = float(edges[0].sum())  # the first token stands for "no answer"
     within = np.where(offsets[:, :1] >= before, edges, -np.inf)
     first, last, score = best_words(within[:, 0], within[:, 1])
     if not np.isfinite(score):
-        return Reading(weights.judgement * judged + weights.offset, answers=False)
-    logit = weights.judgement * judged + weights.margin * (score - none) + weights.offset
+        return Reading(weights.judgement * judged + weights.offset, opened.enough)
+    logit = weights.judgement * judged + weights.words * score + weights.offset
     return Reading(
         logit,
-        logit >= opened.enough,
+        opened.enough,
         (int(offsets[first, 0]) - before, int(offsets[last, 1]) - before),
     )
 

@@ -34,7 +34,7 @@ class Crossing:
             activation_fn=torch.nn.Identity(),
             convert_to_numpy=True,
         )
-        return [Reading(float(logit), float(logit) >= self.enough) for logit in logits]
+        return [Reading(float(logit), self.enough) for logit in logits]
 
 
 def open_cross_encoder(name: str, caution: Caution) -> Reader:

@@ -40,10 +40,10 @@ def calibrate(
         return float(entropy)
 
     optimizer.step(loss)  # type: ignore[no-untyped-call]
-    judgement, margin, offset = (round(weight, 4) for weight in weights.tolist())
+    judgement, words, offset = (round(weight, 4) for weight in weights.tolist())
     sure = (features @ weights[:2] + weights[2]).detach()[truth > 0]
     enough = {name: round(float(sure.quantile(share)), 2) for name, share in _REFUSED.items()}
-    return Calibration(judgement, margin, offset, enough)
+    return Calibration(judgement, words, offset, enough)
 
 
 def _features(
@@ -52,7 +52,7 @@ def _features(
     examples: Sequence[Example],
     device: str,
 ) -> "tuple[torch.Tensor, torch.Tensor]":
-    """Judgement and margin of each example, of shape (examples, 2), and whether it answers."""
+    """Judgement and words of each example, of shape (examples, 2), and whether it answers."""
     import torch
 
     ordered = sorted(examples, key=lambda one: one.length)
@@ -63,8 +63,7 @@ def _features(
         inputs = (part.to(device) for part in (lesson.ids, lesson.mask, lesson.segments))
         with torch.inference_mode():
             judged, edges = network(*inputs)
-        none = edges[:, 0].sum(-1)
         words = edges[:, 1:].max(dim=1).values.sum(-1)
-        features += torch.stack([judged, words - none], dim=1).tolist()
+        features += torch.stack([judged, words], dim=1).tolist()
         truth += lesson.answers.tolist()
     return torch.tensor(features), torch.tensor(truth)
