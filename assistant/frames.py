@@ -75,6 +75,11 @@ _WORDS = {
         "fr": "L’index du sens est absent pour l’instant : "
         "seuls les mots mêmes de la question ont été cherchés.",
     },
+    "stopping": {
+        "en": "The server is being restarted: this answer is not complete. Ask again in a minute.",
+        "fr": "Le serveur redémarre : cette réponse n’est pas complète. Reposez la question dans "
+        "une minute.",
+    },
     "outside": {
         "en": "Nothing published {days} answers this. The closest, from outside these days:",
         "fr": "Rien de ce qui a paru {days} n’y répond. Le plus proche, hors de cette période :",

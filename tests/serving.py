@@ -1,18 +1,29 @@
-"""An application behind a real server on loopback, for as long as a block lasts."""
+"""Servers on loopback for as long as a block lasts: of an application, or whole processes."""
 
+import json
+import os
+import re
 import socket
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import uvicorn
 
 from assistant.assistant import Assistant
+from ingest.encoder import open_encoder
+from ingest.intake import ingest_paths
 from ui.doors.asking import Asking
 from ui.figures import open_figures
 from ui.rates import spender
+
+_PROJECT = Path(__file__).parents[1]
 
 
 def asking_of(assistant: Assistant, questions: str = "1000/minute") -> Asking:
@@ -36,3 +47,27 @@ def listening(app: Any) -> Iterator[str]:
             app.state.page.stop_event.set()
             server.should_exit = True
             thread.join()
+
+
+@contextmanager
+def serving(archive: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server in a process of its own with its address; it is gone when the block ends."""
+    command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0"]
+    variables = {**os.environ, "DEPECHE_ARCHIVE": str(archive), **settings}
+    with subprocess.Popen(
+        command, cwd=_PROJECT, env=variables, stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            assert server.stdout
+            yield server, next(re.finditer(r"http://\S+", server.stdout.readline()))[0]
+        finally:
+            server.kill()
+
+
+def archive_of(article: Mapping[str, str], folder: Path) -> Path:
+    """An archive of one article, encoded by the encoder in the box."""
+    (folder / "a.jsonl").write_text(json.dumps(article), "utf-8")
+    archive, opener = folder / "archive", partial(open_encoder, "")
+    paths = [folder / "a.jsonl"]
+    ingest_paths(paths, archive, opener=opener, outlet="", notify=lambda step: None)
+    return archive

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from assistant.assistant import Assistant
@@ -19,6 +18,7 @@ from ui.kept.pace import shared_spender
 from ui.refusals import refuse_question
 from ui.room.feedback import open_drafts
 from ui.settings import ServerSettings
+from ui.stopping import Stopping
 from ui.surroundings import surround
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ def make_app(assistant: Assistant, settings: ServerSettings) -> "FastAPI":
     from ui.operator.routes import Post, operator_routes
     from ui.room.routes import Room, room_routes
 
-    figures, stopping, visits = open_figures(), Event(), Visits()
+    figures, stopping, visits = open_figures(), Stopping(), Visits()
     spend = shared_spender(settings.questions, assistant.archive.ledger)
-    asking = Asking(assistant, settings.timezone, spend, figures, settings.log_questions)
-    app = _open_doors(asking, settings, visits, stopping)
+    asking = Asking(assistant, settings.timezone, spend, figures, settings.log_questions, stopping)
+    app = _open_doors(asking, settings, visits)
     files = static_files(PAGE, "/page") | static_files(EMBED, "/embed")
     surround(app, settings, visits, figures, files)
     desk = Desk(asking, settings.suggestions)
@@ -60,9 +60,7 @@ def make_app(assistant: Assistant, settings: ServerSettings) -> "FastAPI":
     return app
 
 
-def _open_doors(
-    asking: Asking, settings: ServerSettings, visits: Visits, stopping: Event
-) -> "FastAPI":
+def _open_doors(asking: Asking, settings: ServerSettings, visits: Visits) -> "FastAPI":
     from fastapi import FastAPI
 
     from ui.doors.completions import completion_doors
@@ -80,7 +78,7 @@ def _open_doors(
         redoc_url=None,
         lifespan=_living(tools),
     )
-    app.include_router(health_doors(asking, stopping))
+    app.include_router(health_doors(asking, asking.stopping))
     app.include_router(visit_door(visits))
     app.include_router(rest_doors(asking))
     app.include_router(completion_doors(asking))

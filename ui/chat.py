@@ -1,12 +1,14 @@
 """The chat page: its components connected with what happens when a reader uses them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
 from assistant.query import Language
 from ui.conversation import Exchange
 from ui.desk import Desk
 from ui.events import Events, Update
+from ui.growing import grow
 from ui.identity import reader_of
 from ui.kept import Conversations
 from ui.layout import Parts, lay_out
@@ -14,6 +16,7 @@ from ui.sitting import Sitting
 
 if TYPE_CHECKING:
     import gradio as gr
+    from anyio import CapacityLimiter
 
 _AT_ONCE = 200  # answers that may grow at the same time
 _WAITING = 400  # questions that may wait for their turn
@@ -40,17 +43,28 @@ def build_page(desk: Desk, kept: Conversations, language: str) -> "gr.Blocks":
 
 def _connect(page: "gr.Blocks", parts: Parts, events: Events) -> None:
     import gradio as gr
+    from anyio import CapacityLimiter
 
     sitting = [
         parts.exchanges, parts.language, parts.conversation, parts.chosen, parts.box, parts.wanted,
     ]  # fmt: skip
-    shown: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    shown: dict[str, Any] = {
+        "show_progress": "hidden",
+        "api_visibility": "private",
+        "postprocess": False,  # values are shown as they are; Gradio would take a thread for each
+    }
+    threads = CapacityLimiter(_AT_ONCE)
 
-    def growing(listener: Any, handle: Callable[[Sitting], Iterator[Update]]) -> Any:
-        return listener(_growing(handle), sitting, parts.all, **shown)
+    def growing(listener: Any, handle: Callable[[Sitting], Generator[Update]]) -> Any:
+        handler = _growing(handle, threads)
+        return listener(handler, sitting, parts.growing, **shown)
 
-    def at_once(listener: Any, handle: Callable[[Sitting], Update], **more: Any) -> None:
-        listener(_at_once(handle), sitting, parts.all, **shown, **more)
+    def at_once(listener: Any, handle: Callable[[Sitting], Update]) -> None:
+        listener(_at_once(handle), sitting, parts.shown, **shown)
+
+    def ending(listener: Any, handle: Callable[[Sitting], Update]) -> None:
+        listener(None, cancels=running)  # first, or what grows shows itself over what is shown next
+        at_once(listener, handle)
 
     asking = growing(
         lambda *a, **k: gr.on([parts.box.submit, parts.send.click], *a, **k), events.ask
@@ -59,9 +73,9 @@ def _connect(page: "gr.Blocks", parts: Parts, events: Events) -> None:
     as_typed = growing(parts.as_typed.click, events.ask_as_typed)
     any_time = growing(parts.any_time.click, events.ask_any_time)
     running = [asking, again, as_typed, any_time]
-    at_once(parts.stop.click, events.stop, cancels=running)
-    at_once(parts.anew.click, events.begin_anew, cancels=running)
-    at_once(parts.open.click, events.open, cancels=running)
+    ending(parts.stop.click, events.stop)
+    ending(parts.anew.click, events.begin_anew)
+    ending(parts.open.click, events.open)
     at_once(parts.language.input, events.speak)
 
     def greet(request: gr.Request) -> Update:
@@ -70,7 +84,7 @@ def _connect(page: "gr.Blocks", parts: Parts, events: Events) -> None:
         reader, wanted = reader_of(request), said.get("c", "")
         return events.greet(reader, said.get("lang", ""), accepted, wanted)
 
-    page.load(greet, None, parts.all, **shown)
+    page.load(greet, None, parts.shown, **shown)
 
 
 def _at_once(handle: Callable[[Sitting], Update]) -> Callable[..., Update]:
@@ -91,10 +105,12 @@ def _at_once(handle: Callable[[Sitting], Update]) -> Callable[..., Update]:
     return run
 
 
-def _growing(handle: Callable[[Sitting], Iterator[Update]]) -> Callable[..., Iterator[Update]]:
+def _growing(
+    handle: Callable[[Sitting], Generator[Update]], threads: "CapacityLimiter"
+) -> Callable[..., AsyncIterator[Update]]:
     import gradio as gr
 
-    def run(
+    async def run(
         exchanges: tuple[Exchange, ...],
         language: Language,
         conversation: str,
@@ -102,8 +118,11 @@ def _growing(handle: Callable[[Sitting], Iterator[Update]]) -> Callable[..., Ite
         typed: str,
         wanted: str,
         request: gr.Request,
-    ) -> Iterator[Update]:
+    ) -> AsyncIterator[Update]:
         said = (exchanges, language, conversation, chosen, typed, wanted)
-        yield from handle(Sitting(reader_of(request), *said))
+        growing = handle(Sitting(reader_of(request), *said))
+        async with aclosing(grow(growing, threads)) as steps:
+            async for step in steps:
+                yield step
 
     return run

@@ -60,7 +60,8 @@ class Desk:
                 filters=sitting.filters,
             )
             for answer in self.asking.ask(wanted):
-                exchange = replace(exchange, answer=answer if answer.sentences else None)
+                shown = answer if answer.sentences or answer.notice else None
+                exchange = replace(exchange, answer=shown)
                 yield exchange
         except QuestionRefusedError as error:
             problem = word(str(error), language, longest=str(LONGEST_QUESTION))

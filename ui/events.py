@@ -1,6 +1,6 @@
 """What happens on the page when its reader does something: new values for its components."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,7 +39,7 @@ class Events:
         """Everything on the page in a language."""
         return self._frame(sitting) | self._sheet(sitting)
 
-    def ask(self, sitting: Sitting) -> Iterator[Update]:
+    def ask(self, sitting: Sitting) -> Generator[Update]:
         """The answer to a question, as it grows."""
         if not sitting.typed.strip():
             yield {self.parts.box: ""}
@@ -47,43 +47,44 @@ class Events:
         growing = self.desk.answer(sitting.typed, sitting)
         yield from self._grow(growing, sitting, {self.parts.box: ""})
 
-    def ask_again(self, sitting: Sitting) -> Iterator[Update]:
+    def ask_again(self, sitting: Sitting) -> Generator[Update]:
         """A new answer to the last question, in the place of the old one."""
         if sitting.exchanges:
             before = replace(sitting, exchanges=sitting.exchanges[:-1])
             growing = self.desk.answer(sitting.exchanges[-1].question, before)
             yield from self._grow(growing, before, {})
-        else:
-            yield {}
 
-    def ask_as_typed(self, sitting: Sitting) -> Iterator[Update]:
+    def ask_as_typed(self, sitting: Sitting) -> Generator[Update]:
         """The last question again, as if nothing had been asked before it."""
         if sitting.exchanges:
             alone = replace(sitting, exchanges=())
             growing = self.desk.answer(sitting.exchanges[-1].question, alone)
             yield from self._grow(growing, replace(sitting, exchanges=sitting.exchanges[:-1]), {})
-        else:
-            yield {}
 
-    def ask_any_time(self, sitting: Sitting) -> Iterator[Update]:
+    def ask_any_time(self, sitting: Sitting) -> Generator[Update]:
         """The last question again, whatever days its words mean."""
         yield from self.ask_again(replace(sitting, any_time=True))
 
     def _grow(
         self, growing: Iterator[Exchange], sitting: Sitting, first: Update
-    ) -> Iterator[Update]:
+    ) -> Generator[Update]:
         exchange = next(growing)
         sitting = self._keep(sitting, exchange)
         before, parts = sitting.exchanges, self.parts
         started = replace(sitting, exchanges=(*before, exchange))
-        yield first | self._sheet(started) | self._running(running=True)
-        for exchange in growing:
-            exchanges = (*before, exchange)
+        sheet = self._sheet(started)
+        yield first | sheet
+        for grown in growing:
+            if grown == exchange:
+                yield sheet
+                continue
+            exchange, exchanges = grown, (*before, grown)
             if exchange.progress != "running":
                 self._keep(sitting, exchange)
             present, cards = self.desk.lay_out_last(exchanges, sitting.language)
-            update = {parts.present: present, parts.cards: cards, parts.exchanges: exchanges}
-            yield update | self._running(running=exchange.progress == "running")
+            last = {parts.present: present, parts.cards: cards, parts.exchanges: exchanges}
+            sheet = sheet | last
+            yield sheet
 
     def _keep(self, sitting: Sitting, exchange: Exchange) -> Sitting:
         """Keep what follows the exchanges of a sitting, in a new conversation where none is."""
@@ -99,16 +100,16 @@ class Events:
             stopped = replace(last, progress="stopped")
             self._keep(replace(sitting, exchanges=tuple(before)), stopped)
             sitting = replace(sitting, exchanges=(*before, stopped))
-        return self._sheet(sitting) | self._running(running=False)
+        return self._sheet(sitting)
 
     def begin_anew(self, sitting: Sitting) -> Update:
         """The first page again."""
         fresh = replace(sitting, exchanges=(), conversation="")
-        return self._sheet(fresh) | self._running(running=False) | {self.parts.box: ""}
+        return self._sheet(fresh) | {self.parts.box: ""}
 
     def open(self, sitting: Sitting) -> Update:
         """A conversation that was kept, or the first page where there is none."""
-        return self._open(sitting) | self._running(running=False)
+        return self._open(sitting)
 
     def _open(self, sitting: Sitting) -> Update:
         wanted = sitting.wanted
@@ -147,14 +148,6 @@ class Events:
             parts.exchanges: sitting.exchanges,
             parts.conversation: sitting.conversation,
             parts.named: _name(sitting.conversation),
-        }
-
-    def _running(self, *, running: bool) -> Update:
-        import gradio as gr
-
-        return {
-            self.parts.send: gr.update(visible=not running),
-            self.parts.stop: gr.update(visible=running),
         }
 
 

@@ -41,9 +41,16 @@ class Parts:
     conversation: "gr.State"
 
     @property
-    def all(self) -> list[Any]:
-        """Every component, for events that may change any of them."""
-        return [getattr(self, name) for name in self.__dataclass_fields__]
+    def shown(self) -> list[Any]:
+        """Those with words on them, which a language or a conversation changes."""
+        unseen = {"chosen", "wanted", "retry", "open", "as_typed", "any_time"}
+        return [getattr(self, name) for name in self.__dataclass_fields__ if name not in unseen]
+
+    @property
+    def growing(self) -> list[Any]:
+        """Those that change while an answer grows: Gradio makes all others anew at every step."""
+        sheet = [self.past, self.present, self.shelf, self.cards, self.named]
+        return [self.box, *sheet, self.exchanges, self.conversation]
 
 
 def lay_out() -> Parts:
@@ -78,7 +85,7 @@ def _lay_out_desk() -> dict[str, Any]:
     with gr.Column(elem_id="foot"):
         with gr.Row(elem_id="composer"):
             made["box"] = _make_box()
-            made |= {"send": _button("send"), "stop": _button("stop", visible=False)}
+            made |= {name: _button(name) for name in ("send", "stop")}
             made |= {name: _button(name, visible="hidden") for name in ("retry", "open")}
             made["as_typed"] = _button("as-typed", visible="hidden")
             made["any_time"] = _button("any-time", visible="hidden")

@@ -12,6 +12,7 @@ from ingest.serving import EncoderReplacedError
 from ingest.storage import explain_storage
 
 _REFUSED = {
+    "stopping": "the server is being restarted: ask again in a minute",
     "often": "too many questions within a minute: wait a moment",
     "empty": "the question holds no word: ask one such as 'Who leads the talks?'",
     "long": f"the question is longer than {LONGEST_QUESTION} characters: shorten it",

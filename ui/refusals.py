@@ -9,6 +9,7 @@ from assistant.query import LONGEST_QUESTION
 from ui.words import pick_language, word
 
 PATIENCE = {"Retry-After": "60"}  # seconds
+_STATUS = {"often": 429, "stopping": 503}  # of what passes by itself
 
 
 def refuse(
@@ -23,4 +24,5 @@ def refuse_question(request: Request, error: Exception) -> JSONResponse:
     reason = str(error)
     language = pick_language("", "", request.headers.get("accept-language", ""))
     said = word(reason, language, longest=str(LONGEST_QUESTION))
-    return refuse(429, reason, said, PATIENCE) if reason == "often" else refuse(422, reason, said)
+    status = _STATUS.get(reason, 422)
+    return refuse(status, reason, said, PATIENCE if reason in _STATUS else None)

@@ -7,7 +7,8 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event, Thread
+from threading import Event, Thread, Timer
+from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
 from assistant.assistant import opened_assistant
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _FOLLOW = 1.0  # seconds between looks at the ledger: one query where nothing came
+_LATE = 0.7  # seconds behind its grace in which a server closes what it holds
 _KEEP_ALIVE = 75  # seconds; above a proxy's usual 60, so that it is not we who hang up first
 
 
@@ -99,8 +101,12 @@ def _run(app: "FastAPI", listener: socket.socket, grace: int) -> None:
             await super().startup(sockets)
             print(f"Dépêche is ready: {_address(listener)}", flush=True)  # noqa: T201
 
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            app.state.stopping.begin(grace)
+            _leave_after(grace + _LATE)
+            super().handle_exit(sig, frame)
+
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            app.state.stopping.set()
             app.state.page.stop_event.set()  # ends Gradio's heartbeats: they would keep us waiting
             await super().shutdown(sockets)
 
@@ -115,6 +121,18 @@ def _run(app: "FastAPI", listener: socket.socket, grace: int) -> None:
         timeout_graceful_shutdown=grace,
     )
     Server(config).run([listener])
+
+
+def _leave_after(seconds: float) -> None:
+    """Leave at the latest then, whatever holds the process: a ledger survives a kill."""
+
+    def end() -> None:
+        log.warning("left before everything was closed")
+        leave()
+
+    timer = Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
 
 
 def _address(listener: socket.socket) -> str:

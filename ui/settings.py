@@ -96,7 +96,7 @@ class ServerSettings(Settings):
     largest_request: int = Field(default=2**20, gt=0)  # bytes
     largest_upload: int = Field(default=64 * 2**20, gt=0)  # bytes of a file that an operator adds
     metrics_key: SecretStr = SecretStr("")  # bearer token for /metrics alone
-    grace: int = Field(default=5, ge=0)  # seconds that answers under way get at the end
+    grace: int = Field(default=10, ge=0)  # seconds that answers under way get at the end
     log_questions: bool = False  # write what is asked into the log
     conversation_days: int = Field(default=365, ge=1)  # kept after its last question
     suggestions: bool = True  # questions to begin with, made from the archive

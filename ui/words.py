@@ -69,6 +69,10 @@ _WORDS: Final[dict[str, dict[Language, str]]] = _BESIDE | {
         "en": "The question is longer than {longest} characters: please shorten it.",
         "fr": "La question dépasse {longest} caractères : raccourcissez-la, s’il vous plaît.",
     },
+    "stopping": {
+        "en": "The server is being restarted: ask again in a minute.",
+        "fr": "Le serveur redémarre : reposez la question dans une minute.",
+    },
     "often": {
         "en": "You have asked many questions within a minute: please wait a moment.",
         "fr": "Vous avez posé beaucoup de questions en une minute : patientez un instant.",

@@ -10,7 +10,7 @@ from statistics import median
 
 import click
 
-from tests.bench.page import growth_of, write_page
+from tests.bench.page import sections_of, write_page
 from tests.bench.retrieval import Figures
 
 _PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
@@ -39,7 +39,7 @@ def main(quick: bool, page: Path) -> None:
     ingesting = _alternate(("ingest ours", "ingest langchain"), scale.rounds, scale.articles)
     retrieval = {size: _run("retrieve", size) for size in scale.archives}
     page.parent.mkdir(parents=True, exist_ok=True)
-    text = write_page(encoding, ingesting, retrieval, rounds=scale.rounds) + growth_of(page)
+    text = write_page(encoding, ingesting, retrieval, rounds=scale.rounds) + sections_of(page)
     page.write_text(text, encoding="utf-8")
     click.echo(text)
 

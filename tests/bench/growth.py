@@ -20,7 +20,7 @@ import click
 from ingest.encoder import Encoder, open_encoder
 from ingest.encoder.training.texts import read_pairs
 from ingest.intake import Progress, Report, ingest_paths
-from tests.bench.page import put_growth, write_growth
+from tests.bench.page import put_section, write_growth
 from tests.bench.plot import Line, draw
 from tests.conftest import word_count_encoder
 
@@ -93,7 +93,7 @@ def main(data: Path, articles: int, counting: bool, minutes: float, page: Path) 
     steps = thin_out(marks, marks[-1].articles // 10)
     kind = _COUNTED if counting else _ENCODED
     draw_steps(steps, page.parent / "pictures" / kind.picture)
-    put_growth(page, kind.heading, write_steps(steps, report, encoder.name, kind))
+    put_section(page, kind.heading, write_steps(steps, report, encoder.name, kind))
 
 
 class _TimeUpError(Exception):

@@ -44,7 +44,8 @@ vectors in one collection, which has no question to encode. Vectors and texts ar
 {retrieval}
 """
 
-_GROWING = re.compile(r"^(## Growth.*\n)", re.MULTILINE)
+CROWD = "Two hundred readers at once"
+_MEASURED_APART = re.compile(rf"^(## (?:Growth|{CROWD}).*\n)", re.MULTILINE)
 _GROWTH = """
 {articles:,} articles in one process, written by `python -m tests.bench.growth {options}`: six to
 eight sentences of the European Parliament each, half English, half French, every tenth a copy.
@@ -95,22 +96,22 @@ def write_growth(rows: Iterable[Sequence[str]], report: Report, **measured: str 
     return _GROWTH.format(
         articles=report.articles,
         passages=report.passages,
-        table=_table(header, rows),
+        table=table(header, rows),
         **measured,
     )
 
 
-def put_growth(page: Path, heading: str, section: str) -> None:
-    """Write a section on growth at the end of the page, in the place of its last one."""
-    rest, *parts = _GROWING.split(_read(page))
+def put_section(page: Path, heading: str, section: str) -> None:
+    """Write what a command of its own measured at the end of the page, in the old one's place."""
+    rest, *parts = _MEASURED_APART.split(_read(page))
     sections = dict(zip(parts[::2], parts[1::2], strict=True)) | {f"## {heading}\n": section}
     grown = "\n\n".join(f"{name}{text.rstrip()}" for name, text in sorted(sections.items()))
     page.write_text(f"{rest.rstrip()}\n\n{grown}\n", "utf-8")
 
 
-def growth_of(page: Path) -> str:
+def sections_of(page: Path) -> str:
     """These sections as the page has them: measuring the rest leaves them as they are."""
-    _, *parts = _GROWING.split(_read(page))
+    _, *parts = _MEASURED_APART.split(_read(page))
     return "".join(["\n", *parts]) if parts else ""
 
 
@@ -119,7 +120,7 @@ def _read(page: Path) -> str:
 
 
 def _encoding_table(ours: Figures, theirs: Figures) -> str:
-    return _table(
+    return table(
         ("", "passages a second", "times", "peak memory, MB"),
         [
             _encoding_row("Dépêche", ours, theirs),
@@ -136,7 +137,7 @@ def _encoding_row(name: str, figures: Figures, theirs: Figures) -> tuple[str, ..
 def _ingest_table(ours: Figures, theirs: Figures) -> str:
     header = ("", "articles a second", "times", "passages a second", "times", "peak memory, MB")
     rows = [("Dépêche", ours), ("LangChain", theirs)]
-    return _table(header, [_ingest_row(name, figures, theirs) for name, figures in rows])
+    return table(header, [_ingest_row(name, figures, theirs) for name, figures in rows])
 
 
 def _ingest_row(name: str, figures: Figures, theirs: Figures) -> tuple[str, ...]:
@@ -163,9 +164,9 @@ def _retrieval_table(retrieval: Mapping[int, Figures]) -> str:
         (f"{size:,}", *(f"{found[name]:.1f}" for name in names), f"{found['memory']:.0f}")
         for size, found in retrieval.items()
     ]
-    return _table(header, rows)
+    return table(header, rows)
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     align = ["---", *("---:" for _ in header[1:])]
     return "\n".join(f"| {' | '.join(row)} |" for row in (header, align, *rows))

@@ -1,25 +1,18 @@
 """A server that is told to stop lets its answers end."""
 
-import json
-import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 
-from ingest.encoder import open_encoder
-from ingest.intake import ingest_paths
-from tests.browser.conftest import PROJECT
+from tests.crowd import STORY
 from tests.openai_server import speaking
+from tests.serving import archive_of, serving
 
 pytestmark = pytest.mark.timeout(600)  # a busy machine opens the archive slowly
 
@@ -43,28 +36,8 @@ def ask(address: str) -> list[str]:
     return re.findall(r"^event: (\w+)", found.text, re.M)
 
 
-@contextmanager
-def serving(archive: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A server in a process of its own with its address; it is gone when the block ends."""
-    command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0"]
-    variables = {**os.environ, "DEPECHE_ARCHIVE": str(archive), **settings}
-    with subprocess.Popen(
-        command, cwd=PROJECT, env=variables, stdout=subprocess.PIPE, text=True
-    ) as server:
-        try:
-            assert server.stdout
-            yield server, next(re.finditer(r"http://\S+", server.stdout.readline()))[0]
-        finally:
-            server.kill()
-
-
 def test_told_to_stop_under_load_it_loses_no_answer_and_keeps_to_its_grace(tmp_path: Path) -> None:
-    story = {"text": "The harbour workers of Wexmoor ask for two more crews."}
-    (tmp_path / "a.jsonl").write_text(json.dumps(story), "utf-8")
-    archive, opener = tmp_path / "archive", partial(open_encoder, "")
-    ingest_paths(
-        [tmp_path / "a.jsonl"], archive, opener=opener, outlet="", notify=lambda step: None
-    )
+    archive = archive_of(STORY, tmp_path)
     with speaking(talk) as model:
         settings = {
             "DEPECHE_MODEL": "openai:scripted",

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from time import perf_counter
 from typing import Literal
@@ -13,6 +13,7 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.conversation import Turn
 from assistant.evidence import Evidence
+from assistant.frames import say
 from assistant.query import NO_FILTERS, Filters, Language, QuestionRefusedError
 from ingest.articles import Article
 from ingest.history import versions_of
@@ -20,6 +21,7 @@ from ingest.stories import Copy
 from ui.figures import Figures
 from ui.identity import Reader
 from ui.rates import Spend
+from ui.stopping import Stopping
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +50,7 @@ class Asking:
     spend: Spend
     figures: Figures
     log_questions: bool
+    stopping: Stopping = field(default_factory=Stopping)
 
     def ask(self, asked: Asked) -> Iterator[Answer]:
         """Yield the answer as it grows, from what its reader may read."""
@@ -63,7 +66,7 @@ class Asking:
         began, status = perf_counter(), "failed"
         with self.figures.running.track_inprogress():
             try:
-                for answer in growing:
+                for answer in self._until_over(growing):
                     if status == "failed":
                         waited = perf_counter() - began
                         self.figures.first_words.labels(asked.door).observe(waited)
@@ -72,6 +75,14 @@ class Asking:
                 status = answer.status
             finally:
                 self._note(asked, status, perf_counter() - began)
+
+    def _until_over(self, growing: Iterator[Answer]) -> Iterator[Answer]:
+        """An answer as it grows, as long as the server may go on; at its end it says so."""
+        for answer in growing:
+            if self.stopping.over.is_set():
+                yield replace(answer, notice=say("stopping", answer.language))
+                return
+            yield answer
 
     def search(self, asked: Asked, count: int) -> list[Evidence]:
         """The best passages of what the reader may read."""
@@ -94,6 +105,8 @@ class Asking:
         return datetime.now(ZoneInfo(self.timezone)).date()
 
     def _pace(self, reader: Reader) -> None:
+        if self.stopping.begun.is_set():
+            raise QuestionRefusedError("stopping")
         if not self.spend(reader.name):
             raise QuestionRefusedError("often")
 

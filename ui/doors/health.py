@@ -1,14 +1,13 @@
 """Whether it lives, whether it answers, and its figures."""
 
-from threading import Event
-
 from fastapi import APIRouter, Response
 
 from ui.doors.asking import Asking
 from ui.refusals import refuse
+from ui.stopping import Stopping
 
 
-def health_doors(asking: Asking, stopping: Event) -> APIRouter:
+def health_doors(asking: Asking, stopping: Stopping) -> APIRouter:
     """`/healthz`, `/readyz` and `/metrics`."""
     router = APIRouter(include_in_schema=False)
 
@@ -18,7 +17,7 @@ def health_doors(asking: Asking, stopping: Event) -> APIRouter:
 
     @router.get("/readyz", response_model=None)
     def ready() -> Response | dict[str, str]:
-        if stopping.is_set():
+        if stopping.begun.is_set():
             return refuse(503, "stopping", "the server is stopping")
         if not asking.assistant.searched().articles:
             return refuse(503, "empty", "the archive holds no article yet")

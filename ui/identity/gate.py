@@ -9,10 +9,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.query import Language
 from ui.identity.known import Identify
 from ui.identity.reader import Reader
 from ui.identity.visits import Visits
 from ui.refusals import refuse
+from ui.words import pick_language
 
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
 SIGN_IN_PATHS = frozenset({"/sign-in", "/sign-in/return", "/sign-out"})
@@ -85,7 +87,7 @@ def static_files(folder: Path, mounted: str) -> frozenset[str]:
 def _turn_away(request: Request) -> Response:
     """What strangers get: a sentence, for a browser as a page."""
     if "text/html" in request.headers.get("accept", ""):
-        return HTMLResponse(_STRANGER, 401)
+        return HTMLResponse(_STRANGERS[_language_of(request)], 401)
     return refuse(401, "unknown_reader", "who is asking? sign in, or send a valid token")
 
 
@@ -96,21 +98,33 @@ def _send_to_sign_in(request: Request) -> Response:
         root, query = request.scope["root_path"], request.url.query
         wanted = _path_of(request.scope) + (f"?{query}" if query else "")
         way = f"{root}/sign-in?{urlencode({'to': wanted})}"
-        turned = HTMLResponse(_STRANGER + _SIGN_IN.format(way=escape(way, quote=True)), 401)
+        language = _language_of(request)
+        link = _SIGN_IN.format(way=escape(way, quote=True), said=_SIGN_IN_WORDS[language])
+        turned = HTMLResponse(_STRANGERS[language] + link, 401)
         if request.headers.get("sec-fetch-dest", "document") == "document":
             turned.headers["Refresh"] = f"0; url={way}"
     return turned
 
 
-_SIGN_IN = """<p><a href="{way}" target="_top">Sign in · Se connecter</a></p>
+def _language_of(request: Request) -> Language:
+    accepted = request.headers.get("accept-language", "")
+    return pick_language(request.query_params.get("lang", ""), "", accepted)
+
+
+_SIGN_IN_WORDS: dict[Language, str] = {"en": "Sign in", "fr": "Se connecter"}
+_SIGN_IN = """<p><a href="{way}" target="_top">{said}</a></p>
 """
 
-_STRANGER = """<!doctype html>
+_STRANGERS: dict[Language, str] = {
+    "en": """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Dépêche</title>
 <p>Dépêche does not know who you are. Sign in to your intranet and open this page again.</p>
-<p lang="fr">Dépêche ne sait pas qui vous êtes. Connectez-vous à votre intranet, puis rouvrez
-cette page.</p>
-"""
+""",
+    "fr": """<!doctype html>
+<html lang="fr"><meta charset="utf-8"><title>Dépêche</title>
+<p>Dépêche ne sait pas qui vous êtes. Connectez-vous à votre intranet, puis rouvrez cette page.</p>
+""",
+}
 
 
 def _path_of(scope: Scope) -> str:

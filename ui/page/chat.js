@@ -52,6 +52,7 @@ const followBack = (link) => {
 };
 
 const input = () => document.querySelector("#box textarea");
+const busy = () => document.querySelector("#present .exchange[data-busy]");
 
 const ask = (question) => {
   tellGradio("box", question);
@@ -113,7 +114,7 @@ const leave = () => {
   if (menu) leaveMenu(menu);
   else if (body.contains("browsing")) toggleRail();
   else if (body.contains("reading") && !wide.matches) closeSheet();
-  else if (find("stop")) find("stop").click();
+  else if (busy()) find("stop").click();
   else tellPortal({ depeche: "close" });
 };
 
@@ -170,9 +171,9 @@ const followConversation = () => {
 
 // A new question comes to the top of its column; when its answer is whole, the input is at hand.
 const follow = () => {
-  const busy = document.querySelector("#present .exchange[data-busy]");
+  const isBusy = Boolean(busy());
   const question = document.querySelector("#present .question");
-  find("conversation")?.setAttribute("aria-busy", String(Boolean(busy)));
+  find("conversation")?.setAttribute("aria-busy", String(isBusy));
   document.body.classList.toggle("has-answer", Boolean(question));
   document.documentElement.lang = language();
   followConversation();
@@ -186,13 +187,13 @@ const follow = () => {
     if (question && !location.hash.startsWith("#question")) scrollTo(question, "start");
     find("evidence")?.scrollTo(0, 0);
   }
-  if (!wasBusy && busy) announce(find("status")?.dataset.searching ?? "");
-  if (wasBusy && !busy) {
+  if (!wasBusy && isBusy) announce(find("status")?.dataset.searching ?? "");
+  if (wasBusy && !isBusy) {
     tellAnswer();
     markCurrent();
     if (wide.matches && !document.activeElement?.closest("#evidence, dialog")) input()?.focus();
   }
-  wasBusy = Boolean(busy);
+  wasBusy = isBusy;
 };
 
 // The address may hold a question, or name the turn of a conversation.

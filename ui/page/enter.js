@@ -14,6 +14,9 @@
     const { path } = await answer.json();
     location.replace(`../${path}?${said}`);
   } else {
-    for (const name of ["refused", "refused-fr"]) document.getElementById(name).hidden = false;
+    const language = said.get("lang") === "fr" ? "fr" : "en";
+    document.documentElement.lang = language;
+    document.body.classList.toggle("dark", said.get("theme") === "dark");
+    document.querySelector(`p[lang="${language}"]`).hidden = false;
   }
 })();

@@ -1,0 +1,200 @@
+"""Two hundred readers at the page, and a stop among them: python -m tests.bench.crowd."""
+
+import asyncio
+import os
+import signal
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from subprocess import Popen
+
+import click
+
+from ingest.ledger import open_ledger
+from tests.bench.page import CROWD, put_section, table
+from tests.crowd import SETTINGS, STORY, TOLD, arrive, talk_for
+from tests.openai_server import speaking
+from tests.serving import archive_of, serving
+from ui.kept import open_conversations
+
+_GRACE = 10  # seconds; what the setting is by default
+_LOOK = 10  # seconds between two looks at what the server holds
+_SHORT = 0.5, 4.0  # seconds of an answer while readers come and go
+_LONG = 0.5, 20.0
+_SECTION = """
+Written by `python -m tests.bench.crowd{said}`. Each reader opens the page, asks, and reads an
+answer that a scripted model writes, through the web server and Gradio's queue by the protocol of
+the page's own script; sixty-four words in half a second to twenty, the first sentence at once.
+Readers and model run on the same {cores} cores; {load:.1f} processes wanted to run at the start.
+
+{crowds}
+
+{soak}Told to stop with {people} readers at their answers and {grace} seconds of grace, the server
+was gone after {took:.1f} seconds: {whole} answers were whole, {told} said that the server restarts,
+{lost} broke off without a word; {kept} conversations were kept.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """What a process holds, and how long it has run."""
+
+    memory: float  # MB
+    files: int
+    threads: int
+    processor: float  # seconds
+
+
+@click.command()
+@click.option("--people", type=click.IntRange(min=1), default=200)
+@click.option("--rate", "rates", type=float, multiple=True, default=(10.0,), help="A second.")
+@click.option("--soak", type=float, default=0.0, help="Minutes of coming and going.")
+@click.option("--steady", type=float, default=2.0, help="Readers a second meanwhile.")
+@click.option("--page", type=click.Path(dir_okay=False, path_type=Path), default=None)
+def main(
+    people: int, rates: tuple[float, ...], soak: float, steady: float, page: Path | None
+) -> None:
+    """Let readers come; say how they were served, and write it into a page where one is named."""
+    load = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory() as place:
+        archive = archive_of(STORY, Path(place))
+        with _model(_LONG) as slow, _running(archive, slow) as (server, where):
+            crowds = [_crowd(where, server.pid, people, rate) for rate in rates]
+            stopped = _stop(where, server, people)
+        kept = _count_kept(archive, people)
+        with _model(_SHORT) as quick, _running(archive, quick) as (server, where):
+            held = _soak(where, server.pid, soak, steady) if soak else ""
+    options = f" --people {people}" + "".join(f" --rate {rate:g}" for rate in rates)
+    section = _SECTION.format(
+        said=options + (f" --soak {soak:g} --steady {steady:g}" if soak else ""),
+        cores=len(os.sched_getaffinity(0)),
+        load=load,
+        crowds=_crowds_table(crowds),
+        soak=held,
+        people=people,
+        grace=_GRACE,
+        kept=kept,
+        **stopped,
+    )
+    click.echo(section)
+    if page:
+        put_section(page, CROWD, section)
+
+
+@contextmanager
+def _model(seconds: tuple[float, float]) -> Iterator[str]:
+    """The address of a scripted model in a process of its own: readers must not wait for it."""
+    context = get_context("spawn")
+    ours, its = context.Pipe()
+    process = context.Process(target=_speak, args=(its, *seconds), daemon=True)
+    process.start()
+    yield str(ours.recv())
+    ours.send("enough")
+    process.join()
+
+
+def _speak(pipe: Connection, shortest: float, longest: float) -> None:
+    with speaking(talk_for(shortest, longest)) as model:
+        pipe.send(model.address)
+        pipe.recv()
+
+
+@contextmanager
+def _running(archive: Path, model: str) -> Iterator[tuple[Popen[str], str]]:
+    settings = {**SETTINGS, "OPENAI_BASE_URL": model, "DEPECHE_GRACE": str(_GRACE)}
+    settings["OMP_NUM_THREADS"] = "1"  # the cores belong to all readers
+    with serving(archive, **settings) as (server, address):
+        asyncio.run(arrive(address, 2, rate=1, name="first"))  # what opens lazily is open then
+        yield server, address
+
+
+def _crowd(address: str, server: int, people: int, rate: float) -> tuple[str, ...]:
+    """A row: how so many were served who came at a rate."""
+    before = _vitals(server)
+    served = asyncio.run(arrive(address, people, rate, name=f"at {rate:g}"))
+    after = _vitals(server)
+    for each in served:
+        if not each.complete:
+            click.echo(f"not served: {each.failure or each.heard[-300:]}", err=True)
+    first = sorted(each.first for each in served)
+    complete = sum(each.complete for each in served)
+    waited = [first[int(share * (people - 1))] for share in (0.5, 0.95, 1)]
+    used = 1000 * (after.processor - before.processor) / people
+    return (
+        f"{rate:g}",
+        f"{complete} of {people}",
+        *(f"{seconds:.2f}" for seconds in waited),
+        f"{used:.0f}",
+        f"{after.memory:.0f}",
+    )
+
+
+def _crowds_table(rows: Sequence[tuple[str, ...]]) -> str:
+    first = [f"first sentence, {which}, s" for which in ("p50", "p95", "last")]
+    names = ("arrivals a second", "served whole", *first)
+    return table((*names, "ms of processor a reader", "memory, MB"), rows)
+
+
+def _soak(address: str, server: int, minutes: float, rate: float) -> str:
+    """A paragraph: what the server holds while readers come and go."""
+    people = int(minutes * 60 * rate)
+    with ThreadPoolExecutor(1) as other:
+        coming = other.submit(asyncio.run, arrive(address, people, rate, name="passing"))
+        looks = []
+        while not coming.done():
+            looks.append(_vitals(server))
+            time.sleep(_LOOK)
+    served = coming.result()
+    whole = sum(each.complete for each in served)
+    settled = looks[len(looks) // 5 :]  # the first fifth of the time it fills its pools
+    return (
+        f"In {minutes:g} minutes {people} readers came, {rate:g} a second, for answers of up to "
+        f"{_SHORT[1]:g} seconds; {whole} were served whole. From the first fifth of that time to "
+        f"the end memory went from {settled[0].memory:.0f} to {settled[-1].memory:.0f} MB (at most "
+        f"{max(look.memory for look in settled):.0f}), open files from {settled[0].files} to "
+        f"{settled[-1].files}, threads from {settled[0].threads} to {settled[-1].threads}.\n\n"
+    )
+
+
+def _stop(address: str, server: Popen[str], people: int) -> dict[str, float]:
+    """How a server stops while so many read."""
+    with ThreadPoolExecutor(1) as other:
+        reading = other.submit(asyncio.run, arrive(address, people, 20, name="late"))
+        time.sleep(people / 20 + 2)
+        began = time.monotonic()
+        server.send_signal(signal.SIGTERM)
+        server.wait()
+        took = time.monotonic() - began
+        served = reading.result()
+    whole = sum(each.complete and TOLD not in each.heard for each in served)
+    told = sum(TOLD in each.heard for each in served)
+    return {"took": took, "whole": whole, "told": told, "lost": people - whole - told}
+
+
+def _count_kept(archive: Path, people: int) -> int:
+    kept = open_conversations(open_ledger(str(archive / "ledger.sqlite3")), 365)
+    readers = [f"late {number}" for number in range(people)]
+    held = [(reader, each.id) for reader in readers for each in kept.listed(reader)]
+    return sum(any(each.answer for each in kept.read(*one)) for one in held)
+
+
+def _vitals(process: int) -> Vitals:
+    place = Path("/proc") / str(process)
+    fields = place.joinpath("stat").read_text("utf-8").rpartition(")")[2].split()
+    ticks = os.sysconf("SC_CLK_TCK")
+    return Vitals(
+        memory=int(fields[21]) * os.sysconf("SC_PAGE_SIZE") / 2**20,
+        files=len(list(place.joinpath("fd").iterdir())),
+        threads=int(fields[17]),
+        processor=(int(fields[11]) + int(fields[12])) / ticks,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""Readers at the page all at once, each by the protocol that the page's own script speaks."""
+
+import asyncio
+import random
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from time import perf_counter, sleep
+from typing import Any
+
+import httpx
+
+TOLD = "The server is being restarted"  # to who still reads when it stops
+QUESTION = "What do the harbour workers ask for?"
+STORY = {"text": "The harbour workers of Wexmoor ask for two more crews."}
+SETTINGS = {  # of a server that knows its readers, and answers by a model on loopback
+    "DEPECHE_MODEL": "openai:scripted",
+    "DEPECHE_IDENTITY": "header",
+    "DEPECHE_TRUSTED_PROXIES": "127.0.0.1",
+    "OPENAI_API_KEY": "none",
+}
+
+_LETTERS = "abcdefgh"
+_WORDS = 8  # of each sentence, its mark among them
+_FIRST, _LAST = "Sentence a of", "Sentence h of"
+_PATIENCE = httpx.Timeout(120)
+_UNTIED = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+
+Script = Callable[[str], Iterator[str]]
+
+
+@dataclass
+class Served:
+    """How one reader fared; seconds are counted from the question."""
+
+    first: float = float("inf")  # to the first sentence
+    ended: float = float("inf")  # to the end of the stream
+    heard: str = ""
+    failure: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether the whole answer came, and the stream ended in order."""
+        return not self.failure and _LAST in self.heard and '"success":true' in self.heard
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A reader whom the proxy knows, with the page open."""
+
+    client: httpx.AsyncClient
+    config: dict[str, Any]
+    session: str = field(default_factory=lambda: f"{random.getrandbits(48):x}")
+
+    async def greet(self) -> None:
+        """See the first page."""
+        async for _ in self._happen(self._handler("load"), []):
+            pass
+
+    async def ask(self) -> AsyncIterator[str]:
+        """Put the question; yield what the server says, a message at a time."""
+        typed = [None, "en", None, "", QUESTION, ""]
+        async for said in self._happen(self._handler("submit"), typed):
+            yield said
+
+    def _handler(self, event: str) -> int:
+        """The number of what the page does at an event."""
+        named = (
+            each["id"]
+            for each in self.config["dependencies"]
+            if event in [name for _, name in each["targets"]]
+        )
+        return int(next(named))
+
+    async def _happen(self, handler: int, data: list[Any]) -> AsyncIterator[str]:
+        wanted = {"fn_index": handler, "data": data, "session_hash": self.session}
+        joined = await self.client.post("gradio_api/queue/join", json=wanted)
+        joined.raise_for_status()
+        named = {"session_hash": self.session}
+        async with self.client.stream("GET", "gradio_api/queue/data", params=named) as stream:
+            async for line in stream.aiter_lines():
+                yield line
+
+
+@asynccontextmanager
+async def visiting(address: str, name: str) -> AsyncIterator[Visitor]:
+    """Open the page as somebody."""
+    headers = {"X-Forwarded-User": name}
+    async with httpx.AsyncClient(
+        base_url=address, headers=headers, timeout=_PATIENCE, limits=_UNTIED
+    ) as client:
+        config = (await client.get("config")).raise_for_status().json()
+        yield Visitor(client, config)
+
+
+async def be_served(address: str, name: str) -> Served:
+    """Open the page, ask, and read to the end."""
+    served = Served()
+    try:
+        async with visiting(address, name) as visitor:
+            await visitor.greet()
+            began = perf_counter()
+            async for said in visitor.ask():
+                served.heard += said
+                if _FIRST in said:
+                    served.first = min(served.first, perf_counter() - began)
+            served.ended = perf_counter() - began
+    except httpx.HTTPError as error:
+        served.failure = repr(error)
+    return served
+
+
+async def arrive(address: str, people: int, rate: float, name: str = "reader") -> list[Served]:
+    """So many readers, so many a second, each with a name of their own; how each fared."""
+    coming = []
+    for person in range(people):
+        coming.append(asyncio.create_task(be_served(address, f"{name} {person}")))
+        await asyncio.sleep(1 / rate)
+    return await asyncio.gather(*coming)
+
+
+def talk_for(shortest: float, longest: float) -> Script:
+    """A script that takes so many seconds, word by word, and none for its first sentence."""
+    chance = random.Random(1)
+
+    def talk(prompt: str) -> Iterator[str]:
+        mark = re.findall(r'mark="(\w+)"', prompt)[0]
+        pause = chance.uniform(shortest, longest) / ((len(_LETTERS) - 1) * _WORDS)
+        for letter in _LETTERS:
+            for word in f"Sentence {letter} of the workers rests on it. [{mark}]".split():
+                yield f"{word} "
+                sleep(pause if letter != _LETTERS[0] else 0)
+
+    return talk
