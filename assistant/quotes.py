@@ -123,10 +123,10 @@ def _on_subject(query: Query, evidence: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _names_unsaid(query: Query) -> list[str]:
-    """Names of the subject that a follow-up carries along; its first word may be one."""
+    """Names of its subject that a follow-up leaves unsaid; the first word where it has no other."""
     said = names_in(query.core)
-    carried = names_in(f"… {query.subject}") if query.core else ()
-    return [name for name in carried if name not in said]
+    carried = names_in(query.subject) or names_in(f"… {query.subject}")
+    return [name for name in carried if query.core and name not in said]
 
 
 def _whole(evidence: Evidence) -> str:

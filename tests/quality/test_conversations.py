@@ -41,7 +41,8 @@ def test_a_follow_up_is_answered_from_articles_about_the_subject(
 ) -> None:
     answer = converse(assistant, first, follow_up)[-1]
     assert name in (answer.searched_for or "")
-    assert name in answer.citations[0].article.text
+    article = answer.citations[0].article
+    assert name in f"{article.title} {article.text}"
 
 
 def test_whoever_asks_who_said_that_is_shown_the_same_article(assistant: Assistant) -> None:
