@@ -238,11 +238,16 @@ def say_list(items: Sequence[str], language: Language) -> str:
     return format_list(list(items), locale=language)
 
 
-def say_articles(count: int, language: Language) -> str:
-    """A number of articles: "1,200 articles", "1 200 articles"."""
+def say_number(count: int, language: Language) -> str:
+    """A number in the reader's form: "1,200", "1 200"."""
     from babel.numbers import format_decimal
 
-    return f"{format_decimal(count, locale=language)} article{'' if count == 1 else 's'}"
+    return str(format_decimal(count, locale=language))
+
+
+def say_articles(count: int, language: Language) -> str:
+    """A number of articles: "1,200 articles", "1 200 articles"."""
+    return f"{say_number(count, language)} article{'' if count == 1 else 's'}"
 
 
 def say_left_out(count: int, language: Language) -> str:

@@ -25,7 +25,8 @@ def tie_sentence(
         return answer
     checked = check_sentence(text, answer.language, rests_on, checker) if rests_on else None
     if checked is None or checked.faults:
-        log.info("left out for %s: %r", checked.faults if checked else "want of a source", text)
+        log.info("left out for %s", checked.faults if checked else "want of a source")
+        log.debug("left out: %r", text)  # INFO holds none of what readers are told
         return replace(answer, left_out=answer.left_out + 1)
     return _add(answer, text, checked)
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from assistant.frames import say, say_articles, say_date, say_languages
+from assistant.frames import say, say_articles, say_date, say_languages, say_number
 from assistant.query import Language
 from ingest.coverage import Holding, Issue, Silence, find_silences
 from ingest.dates import NewsDate
@@ -106,8 +106,8 @@ def _render_outlet(held: Sequence[Holding], survey: Survey, language: Language) 
     drawing = draw_days([issues], silences, period, label, language)
     total = sum(each.articles for each in held)
     cells = {
-        "all_articles": f"{total:,}".replace(",", "\u202f"),
-        "of_period": str(issues.total()),
+        "all_articles": say_number(total, language),
+        "of_period": say_number(issues.total(), language),
         "newest_article": escape(_say_newest(held, language)),
         "day_by_day": drawing,
         "silent": _say_silences(silences, language),
