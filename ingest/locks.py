@@ -1,7 +1,7 @@
 """What must be single among all processes that share a ledger, wherever they run."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
@@ -121,7 +121,9 @@ def _advisory_lock(
         try:
             yield connection if held else None
         finally:
-            connection.invalidate()  # and with the connection goes the lock
+            with suppress(DBAPIError):  # a server that is gone holds no lock
+                connection.execute(text("SELECT pg_advisory_unlock_all()"))
+            connection.invalidate()
 
 
 def _try(connection: Connection, attempt: str, name: str, patience: float) -> bool:
