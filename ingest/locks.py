@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 
-from filelock import FileLock, Timeout
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from ingest.ledger import Ledger
+from ingest.owner import locked
 
 _AGAIN = 0.1  # seconds between two tries for a lock that others hold
 _KEY = "hashtextextended(current_schema() || ' ' || :name, 0)"
@@ -24,7 +24,7 @@ def exclusive(ledger: Ledger, name: str, patience: float) -> Iterator[bool]:
     Whoever dies or loses its connection has lost the name: the kernel or PostgreSQL frees it.
     """
     if ledger.engine.dialect.name == "sqlite":
-        with _file_lock(Path(str(ledger.engine.url.database)).parent, name, patience) as held:
+        with locked(Path(str(ledger.engine.url.database)).parent, name, patience) as held:
             yield held
     else:
         with _advisory_lock(ledger, f"pg_try_advisory_lock({_KEY})", name, patience) as connection:
@@ -95,20 +95,6 @@ def unused(ledger: Ledger) -> Iterator[bool]:
         return
     with exclusive(ledger, _USE, patience=0) as alone:
         yield alone
-
-
-@contextmanager
-def _file_lock(folder: Path, name: str, patience: float) -> Iterator[bool]:
-    lock = FileLock(folder / f"{name}.lock", thread_local=False)
-    try:
-        lock.acquire(timeout=patience)
-    except Timeout:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()
 
 
 @contextmanager

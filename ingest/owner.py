@@ -32,14 +32,22 @@ def owning(folder: Path, patience: float) -> Iterator[bool]:
     `patience` is how many seconds to wait for the present owner to leave. The kernel takes the
     lock back from a process that dies.
     """
-    lock = FileLock(folder / "owner.lock", thread_local=False)
+    with locked(folder, "owner", patience) as held:
+        if held:
+            (folder / "owner.json").write_text(json.dumps(_self()))
+        yield held
+
+
+@contextmanager
+def locked(folder: Path, name: str, patience: float) -> Iterator[bool]:
+    """Whether this process holds the lock of a name in a folder, for as long as the block lasts."""
+    lock = FileLock(folder / f"{name}.lock", thread_local=False)
     try:
         lock.acquire(timeout=patience)
     except Timeout:
         yield False
         return
     try:
-        (folder / "owner.json").write_text(json.dumps(_self()))
         yield True
     finally:
         lock.release()
