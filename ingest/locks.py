@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.ledger import Ledger
 from ingest.owner import locked
@@ -73,7 +73,7 @@ class Claim:
             return self.ledger.engine.dialect.name == "sqlite"
         try:
             return bool(self._connection.scalar(text("SELECT 1")))
-        except DBAPIError:
+        except SQLAlchemyError:
             return False
 
 
@@ -107,7 +107,7 @@ def _advisory_lock(
         try:
             yield connection if held else None
         finally:
-            with suppress(DBAPIError):  # a server that is gone holds no lock
+            with suppress(SQLAlchemyError):  # a server that is gone holds no lock
                 connection.execute(text("SELECT pg_advisory_unlock_all()"))
             connection.invalidate()
 
