@@ -23,15 +23,15 @@ class Plan:
 
 CPU = Plan(
     device="cpu",
-    articles=170,
-    english=26_000,
+    articles=300,
+    english=36_000,
     french=10_000,
     french_rounds=2,
-    glossed=16_000,
+    glossed=24_000,
     impossible_rounds=2,
     rounds=1,
     batch=48,
-    most_batches=2_400,
+    most_batches=2_700,
 )
 GPU = Plan(
     device="cuda",
