@@ -50,12 +50,17 @@ def back_up(where: Where, target: Path) -> tuple[Path, Manifest]:
     made = utc_now()
     if target.is_dir():
         target = target / f"depeche-{made:%Y%m%dT%H%M%SZ}.zip"
-    with _workplace(target) as workplace:
-        copy, draft = workplace / _LEDGER, workplace / "backup.zip"
-        _copy_ledger(folder / _LEDGER, copy)
-        manifest = _describe(copy, made.isoformat(timespec="seconds"))
-        _pack(draft, copy, manifest)
-        draft.replace(target)
+    if target.exists() and not target.is_file():
+        raise BackupUnusableError(f"{target} is no file that a backup could replace")
+    try:
+        with _workplace(target) as workplace:
+            copy, draft = workplace / _LEDGER, workplace / "backup.zip"
+            _copy_ledger(folder / _LEDGER, copy)
+            manifest = _describe(copy, made.isoformat(timespec="seconds"))
+            _pack(draft, copy, manifest)
+            draft.replace(target)
+    except (FileNotFoundError, NotADirectoryError, FileExistsError) as error:
+        raise BackupUnusableError(f"no backup fits at {target}: {error.strerror}") from error
     return target, manifest
 
 
@@ -64,9 +69,10 @@ def restore(backup: Path, where: Where) -> Manifest:
     folder = _folder_of(where, "restore it with pg_restore")
     if (folder / _LEDGER).exists():
         raise BackupUnusableError(f"{folder} holds an archive: restore into another folder")
+    manifest = _manifest_of(backup)  # a file that is none leaves no folder
     folder.mkdir(parents=True, exist_ok=True)
     with owning_alone(folder, "restore"), _workplace(folder / _LEDGER) as workplace:
-        manifest = _unpack(backup, workplace / _LEDGER)
+        _unpack(backup, manifest, workplace / _LEDGER)
         shutil.rmtree(folder / "index", ignore_errors=True)  # it followed another ledger
         for former in folder.glob(_LEDGER + "-*"):
             former.unlink()
@@ -106,17 +112,25 @@ def _pack(draft: Path, ledger: Path, manifest: Manifest) -> None:
         os.fsync(file.fileno())
 
 
-def _unpack(backup: Path, target: Path) -> Manifest:
+@contextmanager
+def _packed(backup: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(backup) as packed:
-            manifest = Manifest(**json.loads(packed.read("manifest.json")))
-            with packed.open(_LEDGER) as source, target.open("wb") as file:
-                shutil.copyfileobj(source, file, _PIECE)
+            yield packed
     except (zipfile.BadZipFile, KeyError, TypeError, ValueError, EOFError) as error:
         raise BackupUnusableError(f"{backup} is no backup of an archive: {error}") from error
+
+
+def _manifest_of(backup: Path) -> Manifest:
+    with _packed(backup) as packed:
+        return Manifest(**json.loads(packed.read("manifest.json")))
+
+
+def _unpack(backup: Path, manifest: Manifest, target: Path) -> None:
+    with _packed(backup) as packed, packed.open(_LEDGER) as source, target.open("wb") as file:
+        shutil.copyfileobj(source, file, _PIECE)
     if _sha256(target) != manifest.sha256:
         raise BackupUnusableError(f"{backup} is damaged: its ledger is not the one it was made of")
-    return manifest
 
 
 def _build_index(folder: Path, ledger: Ledger) -> None:

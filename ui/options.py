@@ -4,13 +4,15 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
     from ui.settings import ServerSettings
+
+_Kind = TypeVar("_Kind", bound="Settings")
 
 archive_option = click.option(
     "--archive", type=click.Path(file_okay=False, path_type=Path), help="Folder of the archive."
@@ -51,15 +53,26 @@ def settings_of(archive: Path | None, **given: Any) -> "Settings":
     """The settings, with what the command line says before all else."""
     from assistant.settings import Settings
 
-    return Settings(**_said(archive=archive, **given))
+    return _opened(Settings, archive=archive, **given)
 
 
 def server_settings_of(archive: Path | None, **given: Any) -> "ServerSettings":
     """The settings of a server, with what the command line says before all else."""
     from ui.settings import ServerSettings
 
-    return ServerSettings(**_said(archive=archive, **given))
+    return _opened(ServerSettings, archive=archive, **given)
 
 
-def _said(**options: Any) -> dict[str, Any]:
-    return {name: value for name, value in options.items() if value is not None}
+def _opened(kind: type[_Kind], **options: Any) -> _Kind:
+    """Settings; one that the command line says and that is wrong is wrong usage."""
+    from pydantic import ValidationError
+
+    from ui.mendable import explain
+
+    said = {name: value for name, value in options.items() if value is not None}
+    try:
+        return kind(**said)
+    except ValidationError as error:
+        if any(str(part) in said for each in error.errors() for part in each["loc"]):
+            raise click.UsageError(explain(error) or "") from error
+        raise

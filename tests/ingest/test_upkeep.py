@@ -107,6 +107,18 @@ def test_a_damaged_backup_and_a_folder_in_use_are_refused(filled: Path, tmp_path
     with pytest.raises(BackupUnusableError, match="is no backup"):
         restore(written, tmp_path / "again")
     assert not (tmp_path / "again" / "ledger.sqlite3").exists()
+    with pytest.raises(BackupUnusableError, match="is no backup"):
+        restore(written, tmp_path / "third")
+    assert not (tmp_path / "third").exists()
+
+
+@pytest.mark.parametrize("place", ["/dev/full", "/proc/kept.zip", "{}/a file/kept.zip"])
+def test_a_place_that_takes_no_backup_is_told(filled: Path, tmp_path: Path, place: str) -> None:
+    (tmp_path / "a file").touch()
+    target = Path(place.format(tmp_path))
+    with pytest.raises(BackupUnusableError, match=str(target)):
+        back_up(filled, target)
+    assert not target.is_file()
 
 
 @pytest.mark.parametrize("delay", [0, 0.02, 0.05, 0.1, 0.2])

@@ -191,10 +191,12 @@ def test_a_field_map_may_stand_in_the_settings(
         ("titel=headline", "map: an article has no field 'titel', it has text, id, title,"),
     ],
 )
-def test_a_bad_field_map_is_told_in_one_sentence(tmp_path: Path, said: str, sentence: str) -> None:
+def test_a_bad_field_map_is_wrong_usage_told_in_one_sentence(
+    tmp_path: Path, said: str, sentence: str
+) -> None:
     result = depeche("ingest", tmp_path, "--map", said, "--archive", tmp_path / "a")
-    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
-    assert result.stderr.startswith(f"depeche: a setting is not right: {sentence}")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1].startswith(f"Error: a setting is not right: {sentence}")
 
 
 def test_what_was_odd_about_an_article_is_told(tmp_path: Path) -> None:
