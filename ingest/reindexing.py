@@ -14,6 +14,7 @@ from ingest.index.served import ChromaAwayError, open_served
 from ingest.index.shelf import BOTH, WORDS, remove_others, seal
 from ingest.ledger import Ledger
 from ingest.locks import exclusive, unused
+from ingest.memory import give_back_memory
 from ingest.owner import ArchiveOwnedError, owning
 from ingest.passages import passage_for_search
 from ingest.serving import KnownEncoder, serve_encoder, serving_encoder
@@ -64,6 +65,7 @@ def _swap(
     while True:
         while page := _lacking(ledger, known):
             encoded += _encode(ledger, encoder, known, page)
+            give_back_memory()
             notify(ledger.vector_count(known), ledger.holdings().passages)
         if not prepared:
             _prepare_index(where, ledger, known)
