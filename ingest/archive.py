@@ -11,13 +11,13 @@ import numpy as np
 
 from ingest.clock import Clock, steady_clock
 from ingest.encoder import Encoder, Vectors
-from ingest.index import Hit, Index, opened_index, place_of
+from ingest.index import Hit, Index, Tell, opened_index, place_of, tell_nobody
 from ingest.index.meaning import IndexDamagedError
 from ingest.index.served import ChromaAwayError, Served, open_served
 from ingest.index.shelf import BOTH, WORDS, current_generation
 from ingest.index.words import open_words
 from ingest.ledger import Ledger, open_ledger
-from ingest.locks import in_use
+from ingest.locks import Claim, in_use
 from ingest.owner import owning
 from ingest.scope import Scope
 from ingest.serving import KnownEncoder
@@ -63,6 +63,7 @@ class Archive:
     known: KnownEncoder
     clock: Clock = field(default_factory=steady_clock)  # when an embargo ends
     served: Served | None = None  # where the index of meaning is on a server
+    use: Claim | None = None  # says to others that questions are answered, where they may be many
 
     @property
     def is_short_of_meaning(self) -> bool:
@@ -71,6 +72,8 @@ class Archive:
 
     def follow(self) -> int:
         """Take in what others wrote to the ledger; how many articles had changed."""
+        if self.use and not self.use.take():
+            _log.warning("others may throw away what this archive answers from: a lock is lost")
         if self.index is None and self.served is None:
             return 0
         served = self.ledger.serving()
@@ -177,7 +180,9 @@ def create_folder(where: Where) -> Ledger:
 
 
 @contextmanager
-def opened_archive(where: Where, opener: Callable[[], Encoder]) -> Iterator[Archive]:
+def opened_archive(
+    where: Where, opener: Callable[[], Encoder], tell: Tell = tell_nobody
+) -> Iterator[Archive]:
     """Open an archive for questions, as the owner of its indexes where nobody else is."""
     ledger, folder = existing_ledger(where), site_of(where).folder
     if ledger.serving() is None:
@@ -185,7 +190,7 @@ def opened_archive(where: Where, opener: Callable[[], Encoder]) -> Iterator[Arch
     encoder = opener()
     known = matching_encoder(ledger, encoder)
     with (
-        in_use(ledger),
+        in_use(ledger) as use,
         opened_served(where, ledger, known) as served,
         owning(folder, _PATIENCE) as owner,
     ):
@@ -193,12 +198,13 @@ def opened_archive(where: Where, opener: Callable[[], Encoder]) -> Iterator[Arch
         meaning: Meanings = ServedMeaning(served, exact) if served else exact
         if not owner:
             guest = CurrentWords(place_of(folder / "index", known))
-            yield Archive(ledger, encoder, meaning, guest, None, known, served=served)
+            yield Archive(ledger, encoder, meaning, guest, None, known, served=served, use=use)
             return
-        with opened_index(folder / "index", ledger, known, WORDS if served else BOTH) as index:
+        parts = WORDS if served else BOTH
+        with opened_index(folder / "index", ledger, known, parts, tell=tell) as index:
             words = IndexedWords(index)
             meaning = meaning if served else IndexedMeaning(index, exact)
-            yield Archive(ledger, encoder, meaning, words, index, known, served=served)
+            yield Archive(ledger, encoder, meaning, words, index, known, served=served, use=use)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from ingest.ledger import Ledger
 from ingest.owner import locked
 
 _AGAIN = 0.1  # seconds between two tries for a lock that others hold
+_SETTLED = 5.0  # seconds from a start of PostgreSQL: by then who had a lock has it again
 _KEY = "hashtextextended(current_schema() || ' ' || :name, 0)"
 _USE = "use"
 
@@ -33,10 +34,14 @@ def exclusive(ledger: Ledger, name: str, patience: float) -> Iterator[bool]:
 
 @dataclass(slots=True)
 class Claim:
-    """A name that a process takes when nobody else has it, and keeps until it ends."""
+    """A name that a process takes when nobody else has it, and keeps until it ends.
+
+    A restarted PostgreSQL gives it to whoever asks first: `take` again before each use.
+    """
 
     ledger: Ledger
     name: str
+    shared: bool = False  # with others who share it
     _stack: ExitStack | None = None
     _connection: Connection | None = None
 
@@ -63,7 +68,7 @@ class Claim:
             with exclusive(self.ledger, self.name, patience=0) as held:
                 yield held
             return
-        attempt = f"pg_try_advisory_lock({_KEY})"
+        attempt = f"pg_try_advisory_lock{'_shared' if self.shared else ''}({_KEY})"
         with _advisory_lock(self.ledger, attempt, self.name, patience=0) as self._connection:
             yield self._connection is not None
 
@@ -78,23 +83,48 @@ class Claim:
 
 
 @contextmanager
-def in_use(ledger: Ledger) -> Iterator[None]:
-    """Say that this process answers from a ledger on a server: `unused` is false meanwhile."""
-    if ledger.engine.dialect.name == "sqlite":  # the folder's owner is known without
-        yield
+def in_use(ledger: Ledger) -> Iterator[Claim | None]:
+    """Say that this process answers from a ledger on a server: `unused` is false meanwhile.
+
+    The claim is to be taken again now and then. None where the ledger is a file: the folder's owner
+    is known without.
+    """
+    if ledger.engine.dialect.name == "sqlite":
+        yield None
         return
-    with _advisory_lock(ledger, f"pg_try_advisory_lock_shared({_KEY})", _USE, patience=60):
-        yield
+    claim = Claim(ledger, _USE, shared=True)
+    try:
+        _take_patiently(claim, patience=60)
+        yield claim
+    finally:
+        claim.release()
 
 
 @contextmanager
 def unused(ledger: Ledger) -> Iterator[bool]:
-    """Whether no process anywhere answers from a ledger on a server."""
+    """Whether no process anywhere answers from a ledger on a server.
+
+    Just after a start of PostgreSQL it waits: who answers has not said so again yet.
+    """
     if ledger.engine.dialect.name == "sqlite":
         yield True
         return
+    sleep(max(0.0, _SETTLED - _runs_since(ledger)))
     with exclusive(ledger, _USE, patience=0) as alone:
         yield alone
+
+
+def _take_patiently(claim: Claim, patience: float) -> None:
+    until = monotonic() + patience
+    while not claim.take() and monotonic() < until:
+        sleep(_AGAIN)
+
+
+def _runs_since(ledger: Ledger) -> float:
+    """Seconds since PostgreSQL was started."""
+    query = "SELECT extract(epoch FROM clock_timestamp() - pg_postmaster_start_time())"
+    with ledger.engine.connect() as connection:
+        return float(connection.scalar(text(query)) or 0)
 
 
 @contextmanager

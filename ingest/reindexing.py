@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from shutil import rmtree
 
@@ -13,7 +14,7 @@ from ingest.index import build, place_of
 from ingest.index.served import ChromaAwayError, open_served
 from ingest.index.shelf import BOTH, WORDS, remove_others, seal
 from ingest.ledger import Ledger
-from ingest.locks import exclusive, unused
+from ingest.locks import Claim, unused
 from ingest.memory import give_back_memory
 from ingest.owner import ArchiveOwnedError, owning
 from ingest.passages import passage_for_search
@@ -44,13 +45,25 @@ def reindex(
     Killed at any moment it goes on where it stopped, and the old vectors answer until the end.
     """
     ledger = existing_ledger(where)
-    with exclusive(ledger, "reindex", patience=0) as alone:
-        if not alone:
-            raise ArchiveOwnedError("another depeche reindex is at work on this archive")
+    claim = Claim(ledger, "reindex")
+
+    def tell(done: int, whole: int) -> None:
+        _hold(claim)
+        notify(done, whole)
+
+    with ExitStack() as stack:
+        stack.callback(claim.release)
+        _hold(claim)
         encoder = opener()
         known = ledger.enrol_encoder(encoder.fingerprint, encoder.name, encoder.dimension)
-        encoded = _swap(where, ledger, encoder, known, notify)
+        encoded = _swap(where, ledger, encoder, known, tell)
         return Reindexed(known.name, encoded, ledger.vector_count(known), _drop(where, ledger))
+
+
+def _hold(claim: Claim) -> None:
+    """Be the only reindex, or stop: a restarted PostgreSQL may have let another one begin."""
+    if not claim.take():
+        raise ArchiveOwnedError("another depeche reindex is at work on this archive")
 
 
 def _swap(

@@ -1,7 +1,7 @@
 """The indexes: derived from the ledger, checked against it, and built anew wherever in doubt."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,9 +30,11 @@ from ingest.ledger import Ledger
 from ingest.serving import KnownEncoder
 from ingest.storage import blame_full_disk, explain_storage
 
-__all__ = ["Entry", "Hit", "Index", "opened_index", "place_of"]
+__all__ = ["Entry", "Hit", "Index", "Tell", "opened_index", "place_of", "tell_nobody"]
 
 _log = logging.getLogger(__name__)
+
+Tell = Callable[[int, int], None]  # articles in indexes that are built, and how many there are
 
 
 @dataclass(slots=True)
@@ -83,13 +85,22 @@ class Index:
             seal(self.generation.folder)
 
 
+def tell_nobody(_done: int, _articles: int) -> None:
+    """Build in silence."""
+
+
 @contextmanager
 def opened_index(
-    folder: Path, ledger: Ledger, encoder: KnownEncoder, parts: Parts = BOTH
+    folder: Path,
+    ledger: Ledger,
+    encoder: KnownEncoder,
+    parts: Parts = BOTH,
+    *,
+    tell: Tell = tell_nobody,
 ) -> Iterator[Index]:
     """Open the indexes and bring them up to the ledger, building them anew where they differ."""
     place = place_of(folder, encoder)
-    index = _open(place, ledger, encoder, parts)
+    index = _open(place, ledger, encoder, parts, tell)
     try:
         remove_others(place)
         index.follow(ledger, encoder)
@@ -106,11 +117,18 @@ def place_of(folder: Path, encoder: KnownEncoder) -> Path:
     return folder / encoder.fingerprint[:12]
 
 
-def build(place: Path, ledger: Ledger, encoder: KnownEncoder, parts: Parts = BOTH) -> Generation:
+def build(
+    place: Path,
+    ledger: Ledger,
+    encoder: KnownEncoder,
+    parts: Parts = BOTH,
+    *,
+    tell: Tell = tell_nobody,
+) -> Generation:
     """Fill a new generation from the ledger and let it serve; no model is needed."""
     folder = new_generation(place, encoder, parts)
     try:
-        generation = _filled(folder, ledger, encoder)
+        generation = _filled(folder, ledger, encoder, tell)
     except BaseException as error:
         try:
             blame_full_disk(place, error)
@@ -121,11 +139,12 @@ def build(place: Path, ledger: Ledger, encoder: KnownEncoder, parts: Parts = BOT
     return generation
 
 
-def _filled(folder: Path, ledger: Ledger, encoder: KnownEncoder) -> Generation:
-    generation = open_generation(folder)
+def _filled(folder: Path, ledger: Ledger, encoder: KnownEncoder, tell: Tell) -> Generation:
+    generation, done, articles = open_generation(folder), 0, len(ledger.article_numbers())
     try:
-        for _ in generation.fill(ledger, encoder):
-            pass
+        for brought in generation.fill(ledger, encoder):
+            done += brought
+            tell(done, articles)
     except BaseException:
         generation.close()
         raise
@@ -148,7 +167,7 @@ def find_fault(place: Path, ledger: Ledger, encoder: KnownEncoder, parts: Parts 
     return "" if is_as_left(current) else "its files changed after they were closed"
 
 
-def _open(place: Path, ledger: Ledger, encoder: KnownEncoder, parts: Parts) -> Index:
+def _open(place: Path, ledger: Ledger, encoder: KnownEncoder, parts: Parts, tell: Tell) -> Index:
     fault = find_fault(place, ledger, encoder, parts)
     current = current_generation(place)
     if not fault and current:
@@ -160,7 +179,7 @@ def _open(place: Path, ledger: Ledger, encoder: KnownEncoder, parts: Parts) -> I
             fault = f"{type(error).__name__}: {error}"
     if current:
         _log.warning("the index is damaged and built anew: %s", fault)
-    built = build(place, ledger, encoder, parts)
+    built = build(place, ledger, encoder, parts, tell=tell)
     return Index(place, built, parts, mended=fault if current else "")
 
 

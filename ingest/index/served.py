@@ -151,7 +151,7 @@ class Served:
         passages, taken = self._passages(self.filling, str(note["generation"])), 0
         while True:
             changed, end = self.ledger.changes_after(int(note["applied"]), _PAGE)
-            if not changed:
+            if not changed or not self.claim.take():  # the ledger's server may have restarted
                 return taken
             self._reach(passages.remove, changed)
             self._reach(passages.add, entries_of(self.ledger, changed, self.encoder))

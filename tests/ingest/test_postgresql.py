@@ -3,21 +3,27 @@
 import random
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ingest.archive import create_folder, matching_encoder
+from ingest.archive import create_folder, matching_encoder, opened_archive
 from ingest.articles import Article
+from ingest.encoder import Encoder
 from ingest.engines import LedgerUnusableError
-from ingest.intake import prepare
+from ingest.intake import ingest_paths, prepare
 from ingest.ledger import open_ledger
-from ingest.locks import exclusive, in_use, unused
+from ingest.locks import Claim, exclusive, in_use, unused
+from ingest.owner import ArchiveOwnedError
+from ingest.reindexing import reindex
 from ingest.site import Site
 from tests.conftest import word_count_encoder
 from tests.ingest.crash import start_child
+from tests.ingest.test_intake import write_lines
 from tests.ingest.test_kills import whole
-from tests.servers import Postgres, free_port
+from tests.servers import Postgres, free_port, running_postgres
+from ui.server import following
 
 WRITERS, BATCHES, TOGETHER = 3, 6, 8
 EACH = WRITERS * BATCHES * TOGETHER
@@ -89,6 +95,70 @@ def test_many_may_use_a_ledger_and_none_must_where_something_is_thrown_away(addr
         assert not alone
     with unused(ledger) as alone:
         assert alone
+
+
+def answer(address: str, folder: Path, said: Path) -> None:
+    with opened_archive(Site(folder, address), word_count_encoder) as archive, following(archive):
+        said.write_text("answering")
+        time.sleep(600)  # it is killed long before
+
+
+def test_who_answers_has_its_lock_again_after_postgresql_was_restarted(tmp_path: Path) -> None:
+    with running_postgres() as postgres:
+        address, said = postgres.make_ledger("restarted"), tmp_path / "said"
+        lines = [write_lines(tmp_path / "a.jsonl", {"text": "Red apples fell."})]
+        ingest_paths(
+            lines, Site(tmp_path / "one", address), opener=word_count_encoder, outlet="",
+            notify=lambda step: None,
+        )  # fmt: skip
+        ledger = open_ledger(address)
+        child = start_child(answer, address, tmp_path / "two", said)
+        while not said.exists():
+            assert child.is_alive()
+            time.sleep(0.05)
+        for end in (postgres.kill, postgres.stop):
+            end()
+            postgres.start()
+            with unused(ledger) as alone:
+                assert not alone
+        child.kill()
+        child.join()
+        with unused(ledger) as alone:
+            assert alone
+
+
+def test_a_claim_is_lost_with_postgresql_and_never_held_by_two(tmp_path: Path) -> None:
+    with running_postgres() as postgres:
+        address = postgres.make_ledger("claims")
+        one, two = (Claim(open_ledger(address), "filling") for _ in range(2))
+        assert (one.take(), two.take()) == (True, False)
+        postgres.kill()
+        postgres.start()
+        assert (two.take(), one.take()) == (True, False)
+        postgres.kill()
+        postgres.start()
+        assert (two.take(), one.take()) == (True, False)
+        two.release()
+        assert one.take()
+
+
+def test_a_reindex_stops_where_another_began_while_postgresql_was_restarted(
+    tmp_path: Path,
+) -> None:
+    with running_postgres() as postgres:
+        site = Site(tmp_path / "one", postgres.make_ledger("reindexed"))
+        lines = [write_lines(tmp_path / "a.jsonl", {"text": "Red apples fell."})]
+        ingest_paths(lines, site, opener=word_count_encoder, outlet="", notify=lambda step: None)
+        another = Claim(open_ledger(site.ledger), "reindex")
+
+        def opener() -> Encoder:
+            postgres.kill()
+            postgres.start()
+            assert another.take()
+            return replace(word_count_encoder(), fingerprint="1" * 64)
+
+        with pytest.raises(ArchiveOwnedError, match="another depeche reindex is at work"):
+            reindex(site, opener, lambda done, whole: None)
 
 
 def test_a_server_that_is_away_is_a_sentence_without_its_password(tmp_path: Path) -> None:
