@@ -34,6 +34,7 @@ from assistant.written import Writer, write_answer
 from ingest.archive import Archive, opened_archive
 from ingest.dates import NewsDate
 from ingest.encoder import open_encoder
+from ingest.index import Tell, tell_nobody
 
 EVIDENCE = 10  # passages that an answer may rest on
 
@@ -149,14 +150,14 @@ class Assistant:
 
 
 @contextmanager
-def opened_assistant(settings: Settings) -> Iterator[Assistant]:
-    """Open the archive and the model that the settings name."""
+def opened_assistant(settings: Settings, tell: Tell = tell_nobody) -> Iterator[Assistant]:
+    """Open the archive and the model that the settings name; `tell` hears of indexes built."""
     named = settings.model
     reader = open_reader(settings.reader, settings.caution)
     entailment = open_entailment(settings.entailment) if settings.entailment else None
     limits, streams = settings.model_limits, settings.model_streams
     with (
         opened_model(named, limits, streams=streams) if named else nullcontext() as model,
-        opened_archive(settings.site, partial(open_encoder, settings.encoder)) as archive,
+        opened_archive(settings.site, partial(open_encoder, settings.encoder), tell) as archive,
     ):
         yield Assistant(archive, model, reader, entailment)

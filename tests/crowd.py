@@ -53,14 +53,14 @@ class Visitor:
     config: dict[str, Any]
     session: str = field(default_factory=lambda: f"{random.getrandbits(48):x}")
 
-    async def greet(self) -> None:
-        """See the first page."""
-        async for _ in self._happen(self._handler("load"), []):
-            pass
+    async def greet(self, conversation: str = "") -> str:
+        """See the first page, or a conversation that the address names."""
+        address = {"c": conversation} if conversation else {}
+        return "".join([said async for said in self._happen(self._handler("load"), [], **address)])
 
-    async def ask(self) -> AsyncIterator[str]:
-        """Put the question; yield what the server says, a message at a time."""
-        typed = [None, "en", None, "", QUESTION, ""]
+    async def ask(self, question: str = QUESTION, conversation: str = "") -> AsyncIterator[str]:
+        """Put a question; yield what the server says, a message at a time."""
+        typed = [None, "en", conversation, "", question, ""]
         async for said in self._happen(self._handler("submit"), typed):
             yield said
 
@@ -73,9 +73,9 @@ class Visitor:
         )
         return int(next(named))
 
-    async def _happen(self, handler: int, data: list[Any]) -> AsyncIterator[str]:
+    async def _happen(self, handler: int, data: list[Any], **address: str) -> AsyncIterator[str]:
         wanted = {"fn_index": handler, "data": data, "session_hash": self.session}
-        joined = await self.client.post("gradio_api/queue/join", json=wanted)
+        joined = await self.client.post("gradio_api/queue/join", json=wanted, params=address)
         joined.raise_for_status()
         named = {"session_hash": self.session}
         async with self.client.stream("GET", "gradio_api/queue/data", params=named) as stream:
@@ -88,7 +88,7 @@ async def visiting(address: str, name: str) -> AsyncIterator[Visitor]:
     """Open the page as somebody."""
     headers = {"X-Forwarded-User": name}
     async with httpx.AsyncClient(
-        base_url=address, headers=headers, timeout=_PATIENCE, limits=_UNTIED
+        base_url=address, headers=headers, auth=(name, "secret"), timeout=_PATIENCE, limits=_UNTIED
     ) as client:
         config = (await client.get("config")).raise_for_status().json()
         yield Visitor(client, config)

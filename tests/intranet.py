@@ -1,11 +1,12 @@
-"""Debian's nginx before a server, as docs/deploy/nginx.conf has it; one reader, anna."""
+"""Debian's nginx before servers, as docs/deploy has it; one reader, anna, or those named."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,28 +17,33 @@ PROXY = "127.0.0.2"  # nginx calls from here, whoever else is on this machine fr
 SETTINGS = {"identity": "header", "trusted_proxies": PROXY, "root_path": "/depeche"}
 ANNA = ("anna", "secret")
 
-_DOCUMENTED = Path(__file__).parents[1] / "docs" / "deploy" / "nginx.conf"
+_DOCUMENTED = Path(__file__).parents[1] / "docs" / "deploy"
 _NGINX = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
 _WHOLE = """
 daemon off; master_process off; pid nginx.pid; error_log stderr; events {}
 http {
     access_log off; client_body_temp_path body; proxy_temp_path proxy;
     fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
-    upstream depeche { server %(behind)s; }
+    %(upstream)s
     server { listen 127.0.0.1:%(port)d; proxy_bind %(proxy)s; include depeche.conf; }
 }
 """
 
 
 @contextmanager
-def proxied(server: str, folder: Path) -> Iterator[str]:
-    """The address that a proxy shows a server under, until the block ends."""
+def proxied(
+    server: str, folder: Path, others: Sequence[str] = (), people: Sequence[str] = ANNA[:1]
+) -> Iterator[str]:
+    """The address that a proxy shows a server under, or several, until the block ends."""
     if _NGINX is None:
         pytest.skip("nginx is not installed: apt-get install -y nginx-light")
-    port, behind = _free_port(), urlsplit(server).netloc
-    shutil.copy(_DOCUMENTED, folder / "depeche.conf")
-    (folder / "depeche.users").write_text(":{PLAIN}".join(ANNA) + "\n")
-    (folder / "nginx.conf").write_text(_WHOLE % {"behind": behind, "port": port, "proxy": PROXY})
+    port = _free_port()
+    upstream = _upstream([urlsplit(each).netloc for each in (server, *others)])
+    shutil.copy(_DOCUMENTED / "nginx.conf", folder / "depeche.conf")
+    known = "".join(f"{each}:{{PLAIN}}{ANNA[1]}\n" for each in people)
+    (folder / "depeche.users").write_text(known)
+    written = {"upstream": upstream, "port": port, "proxy": PROXY}
+    (folder / "nginx.conf").write_text(_WHOLE % written)
     nginx = subprocess.Popen([_NGINX, "-p", f"{folder}/", "-c", "nginx.conf"])
     try:
         _wait_for(port, nginx)
@@ -45,6 +51,16 @@ def proxied(server: str, folder: Path) -> Iterator[str]:
     finally:
         nginx.terminate()
         nginx.wait()
+
+
+def _upstream(behind: Sequence[str]) -> str:
+    """As it is documented, with the addresses of a test."""
+    if len(behind) == 1:
+        return f"upstream depeche {{ server {behind[0]}; }}"
+    documented, left = (_DOCUMENTED / "nginx-servers.conf").read_text("utf-8"), list(behind)
+    written = re.sub(r"10\.0\.0\.\d+:7860", lambda _: left.pop(0), documented)
+    assert not left, "the documented upstream has fewer servers"
+    return written
 
 
 def _free_port() -> int:

@@ -50,9 +50,12 @@ def listening(app: Any) -> Iterator[str]:
 
 
 @contextmanager
-def serving(archive: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(
+    archive: Path, port: str = "0", **settings: str
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server in a process of its own with its address; it is gone when the block ends."""
-    command = [sys.executable, "-c", "from ui.cli import main; main()", "serve", "--port", "0"]
+    run = [sys.executable, "-c", "from ui.cli import main; main()"]
+    command = [*run, "serve", "--port", port]
     variables = {**os.environ, "DEPECHE_ARCHIVE": str(archive), **settings}
     with subprocess.Popen(
         command, cwd=_PROJECT, env=variables, stdout=subprocess.PIPE, text=True

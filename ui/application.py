@@ -15,6 +15,7 @@ from ui.identity.gate import static_files
 from ui.identity.visits import Visits
 from ui.kept import open_conversations
 from ui.kept.pace import shared_spender
+from ui.kept.visits import open_visits
 from ui.refusals import refuse_question
 from ui.room.feedback import open_drafts
 from ui.settings import ServerSettings
@@ -40,7 +41,8 @@ def make_app(assistant: Assistant, settings: ServerSettings) -> "FastAPI":
     from ui.operator.routes import Post, operator_routes
     from ui.room.routes import Room, room_routes
 
-    figures, stopping, visits = open_figures(), Stopping(), Visits()
+    figures, stopping = open_figures(), Stopping()
+    visits = open_visits(assistant.archive.ledger)
     spend = shared_spender(settings.questions, assistant.archive.ledger)
     asking = Asking(assistant, settings.timezone, spend, figures, settings.log_questions, stopping)
     app = _open_doors(asking, settings, visits)

@@ -37,6 +37,7 @@ class Events:
 
     def speak(self, sitting: Sitting) -> Update:
         """Everything on the page in a language."""
+        sitting = self._resume(sitting)
         return self._frame(sitting) | self._sheet(sitting)
 
     def ask(self, sitting: Sitting) -> Generator[Update]:
@@ -44,11 +45,13 @@ class Events:
         if not sitting.typed.strip():
             yield {self.parts.box: ""}
             return
+        sitting = self._resume(sitting)
         growing = self.desk.answer(sitting.typed, sitting)
         yield from self._grow(growing, sitting, {self.parts.box: ""})
 
     def ask_again(self, sitting: Sitting) -> Generator[Update]:
         """A new answer to the last question, in the place of the old one."""
+        sitting = self._resume(sitting)
         if sitting.exchanges:
             before = replace(sitting, exchanges=sitting.exchanges[:-1])
             growing = self.desk.answer(sitting.exchanges[-1].question, before)
@@ -56,6 +59,7 @@ class Events:
 
     def ask_as_typed(self, sitting: Sitting) -> Generator[Update]:
         """The last question again, as if nothing had been asked before it."""
+        sitting = self._resume(sitting)
         if sitting.exchanges:
             alone = replace(sitting, exchanges=())
             growing = self.desk.answer(sitting.exchanges[-1].question, alone)
@@ -86,6 +90,11 @@ class Events:
             sheet = sheet | last
             yield sheet
 
+    def _resume(self, sitting: Sitting) -> Sitting:
+        """The sitting as it was kept last: it may have been with another server meanwhile."""
+        name, said = sitting.reader.name, sitting.exchanges
+        return replace(sitting, exchanges=self.kept.resume(name, sitting.conversation, said))
+
     def _keep(self, sitting: Sitting, exchange: Exchange) -> Sitting:
         """Keep what follows the exchanges of a sitting, in a new conversation where none is."""
         name, turn = sitting.reader.name, len(sitting.exchanges) + 1
@@ -95,6 +104,7 @@ class Events:
 
     def stop(self, sitting: Sitting) -> Update:
         """The conversation as far as it had come."""
+        sitting = self._resume(sitting)
         *before, last = sitting.exchanges or (None,)
         if last and last.progress == "running":
             stopped = replace(last, progress="stopped")

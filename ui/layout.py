@@ -38,7 +38,7 @@ class Parts:
     as_typed: "gr.Button"
     any_time: "gr.Button"
     exchanges: "gr.State"
-    conversation: "gr.State"
+    conversation: "gr.Textbox"  # the page has it: another server can go on with it
 
     @property
     def shown(self) -> list[Any]:
@@ -72,7 +72,6 @@ def lay_out() -> Parts:
         with gr.Column(elem_id="evidence"):
             made |= {name: _html(name) for name in ("shelf", "cards", "panels")}
     made["exchanges"] = gr.State((), time_to_live=_KEPT)
-    made["conversation"] = gr.State("", time_to_live=_KEPT)
     return Parts(**made)
 
 
@@ -91,6 +90,7 @@ def _lay_out_desk() -> dict[str, Any]:
             made["any_time"] = _button("any-time", visible="hidden")
         with gr.Row(elem_id="errands"):
             made |= {"chosen": _text("within"), "wanted": _text("wanted")}
+            made["conversation"] = _text("continued")
         made |= {name: _html(name) for name in ("filtering", "named", "colophon")}
     return made
 

@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import Event, Thread, Timer
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
@@ -18,6 +18,7 @@ from ui.application import make_app
 from ui.arrivals import arriving
 from ui.journal import write_lines
 from ui.settings import ServerSettings
+from ui.waiting import answering_meanwhile
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -39,12 +40,15 @@ def serve(settings: ServerSettings) -> None:
     write_lines()
     with (
         _listening(settings.host, settings.port) as listener,
-        opened_assistant(settings) as assistant,
-        following(assistant.archive),
-        arriving(assistant.archive, settings),
+        ExitStack() as opened,
     ):
+        with answering_meanwhile(listener, settings.portals) as progress:
+            assistant = opened.enter_context(opened_assistant(settings, progress.tell))
+            opened.enter_context(following(assistant.archive))
+            opened.enter_context(arriving(assistant.archive, settings))
+            app = make_app(assistant, settings)
         Thread(target=prepare_questions, name="prepare", daemon=True).start()
-        _run(make_app(assistant, settings), listener, settings.grace)
+        _run(app, listener, settings.grace)
 
 
 def leave() -> NoReturn:

@@ -73,6 +73,10 @@ _WORDS: Final[dict[str, dict[Language, str]]] = _BESIDE | {
         "en": "The server is being restarted: ask again in a minute.",
         "fr": "Le serveur redémarre : reposez la question dans une minute.",
     },
+    "opening": {
+        "en": "Dépêche is opening its archive. This page comes by itself when it is ready.",
+        "fr": "Dépêche ouvre son archive. Cette page s’affichera d’elle-même.",
+    },
     "often": {
         "en": "You have asked many questions within a minute: please wait a moment.",
         "fr": "Vous avez posé beaucoup de questions en une minute : patientez un instant.",

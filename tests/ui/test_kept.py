@@ -64,6 +64,29 @@ def test_a_conversation_is_there_after_a_restart(
     assert [each.name for each in again.listed("ada")] == [QUESTION]
 
 
+def test_a_server_that_knows_less_than_was_kept_goes_on_from_what_was_kept(
+    kept: Conversations, asked: Exchange
+) -> None:
+    name, other = kept.begin("ada", QUESTION), replace(asked, question="And now?")
+    kept.keep("ada", name, 1, asked)
+    assert kept.resume("ada", name, ()) == (asked,)
+    assert kept.resume("ada", name, (asked,)) == (asked,)
+    kept.keep("ada", name, 2, other)
+    assert kept.resume("ada", name, (asked,)) == (asked, other)
+    kept.keep("ada", name, 1, other)  # asked anew, by way of another server
+    assert kept.resume("ada", name, (asked,)) == (other,)
+    assert kept.resume("eve", name, ()) == ()
+
+
+def test_what_grows_is_newer_than_what_was_kept_when_it_began(
+    kept: Conversations, asked: Exchange
+) -> None:
+    name, growing = kept.begin("ada", QUESTION), replace(asked, progress="running")
+    kept.keep("ada", name, 1, Exchange(QUESTION))
+    assert kept.resume("ada", name, (growing,)) == (growing,)
+    assert kept.resume("ada", name, ()) == (Exchange(QUESTION, progress="stopped"),)
+
+
 def test_nobody_reads_or_changes_what_another_reader_asked(
     kept: Conversations, asked: Exchange
 ) -> None:

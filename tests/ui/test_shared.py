@@ -5,15 +5,17 @@ import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from ingest.archive import create_folder, existing_ledger
 from ingest.shelves import count_shelves
 from ingest.site import Site
 from tests.conftest import Ingest
 from tests.servers import Postgres
+from ui.identity.reader import Reader
 from ui.kept.pace import shared_spender
-from ui.kept.tables import drafts
+from ui.kept.tables import LATELY, drafts, visits
+from ui.kept.visits import open_visits
 from ui.room.feedback import open_drafts
 
 
@@ -35,6 +37,28 @@ def test_a_question_may_be_asked_again_when_its_time_is_over(servers: list[Site]
     assert one("ada")
     while not two("ada"):
         time.sleep(0.05)
+
+
+def test_a_visit_that_one_server_began_goes_on_at_every_other(servers: list[Site]) -> None:
+    ledgers = [create_folder(site) for site in servers]
+    one, two = map(open_visits, ledgers)
+    reader = Reader("ada", frozenset({"sport"}), frozenset({"Mercury"}), operates=True)
+    name = one.begin(reader)
+    assert two.reader(name) == reader
+    assert two.reader(f"{name}x") is None
+    with ledgers[0].engine.connect() as connection:
+        assert name not in str(connection.execute(select(visits)).all())
+
+
+def test_a_visit_ends_at_every_server(servers: list[Site]) -> None:
+    one, two = (create_folder(site) for site in servers)
+    name = open_visits(one).begin(Reader("ada"))
+    with one.writing() as connection:
+        connection.execute(update(visits).values(until=LATELY - 1))
+    assert open_visits(two).reader(name) is None
+    open_visits(two).begin(Reader("eve"))
+    with one.engine.connect() as connection:
+        assert connection.scalar(select(func.count()).select_from(visits)) == 1
 
 
 def test_verdicts_of_every_server_are_in_one_list_and_forgotten_there(servers: list[Site]) -> None:

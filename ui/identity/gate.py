@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
 
+from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -53,7 +54,7 @@ class Gate:
             await self._answer(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        inside, reader = self._enter(scope)
+        inside, reader = await self._enter(scope)
         if reader is None and _path_of(inside) not in self.open_paths:
             await self.turn_away(Request(scope))(scope, receive, send)
         elif self._is_forged(Request(scope)):
@@ -63,13 +64,14 @@ class Gate:
             inside["state"] = {**scope.get("state", {}), "reader": reader}
             await self.app(inside, receive, send)
 
-    def _enter(self, scope: Scope) -> tuple[Scope, Reader | None]:
+    async def _enter(self, scope: Scope) -> tuple[Scope, Reader | None]:
         """The request as it looks inside its visit, if it is one, and its reader."""
         found = _VISIT.match(_path_of(scope))
         if not found:
             return dict(scope), self.identify(Request(scope))
         beneath = scope["root_path"] + found[0]
-        return {**scope, "root_path": beneath}, self.visits.reader(found[1])
+        reader = await run_sync(self.visits.reader, found[1])  # it may ask the ledger
+        return {**scope, "root_path": beneath}, reader
 
     def _is_forged(self, request: Request) -> bool:
         """Whether a page of another site sends what its reader did not ask for."""

@@ -13,7 +13,7 @@ from ingest.forgetting import scrub
 from ingest.ledger import Ledger
 from ui.conversation import Exchange
 from ui.kept.tables import conversations, exchanges, make_tables
-from ui.kept.writing import read_exchange, write_exchange
+from ui.kept.writing import is_written, read_exchange, write_exchange
 
 LONGEST_NAME = 120  # characters
 _LISTED = 200  # conversations; older ones are found by a search
@@ -61,6 +61,18 @@ class Conversations:
         with self.ledger.engine.connect() as connection:
             written = list(connection.scalars(query))
         return tuple(read_exchange(each, self.ledger) for each in written)
+
+    def resume(
+        self, reader: str, conversation: str, known: tuple[Exchange, ...]
+    ) -> tuple[Exchange, ...]:
+        """What a server knows of a conversation, or what was kept where another went on with it."""
+        query = select(exchanges.c.turn, exchanges.c.written).join(conversations)
+        query = query.where(*_owned(reader, conversation)).order_by(exchanges.c.turn.desc())
+        with self.ledger.engine.connect() as connection:
+            last = connection.execute(query.limit(1)).first()
+        if last is None or (last.turn == len(known) and is_written(known[-1], last.written)):
+            return known
+        return self.read(reader, conversation)
 
     def find(self, reader: str, conversation: str) -> Listed | None:
         """One conversation of a reader."""

@@ -3,10 +3,8 @@
 from sqlalchemy import delete, func, select
 
 from ingest.ledger import Ledger
-from ui.kept.tables import make_tables, spent
+from ui.kept.tables import LATELY, make_tables, spent
 from ui.rates import Spend, spender
-
-_LATELY = func.extract("epoch", func.clock_timestamp())  # seconds since 1970, by one clock
 
 
 def shared_spender(rate: str, ledger: Ledger) -> Spend:
@@ -19,7 +17,7 @@ def shared_spender(rate: str, ledger: Ledger) -> Spend:
     make_tables(ledger)
 
     def spend(name: str) -> bool:
-        mine, old = spent.c.key == name, spent.c.moment < _LATELY - allowed.get_expiry()
+        mine, old = spent.c.key == name, spent.c.moment < LATELY - allowed.get_expiry()
         with ledger.beside() as connection:
             # Two questions of one reader are counted one after the other.
             connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 1))))
@@ -27,7 +25,7 @@ def shared_spender(rate: str, ledger: Ledger) -> Spend:
             count = connection.scalar(select(func.count()).select_from(spent).where(mine)) or 0
             if count >= allowed.amount:
                 return False
-            connection.execute(spent.insert().values(key=name, moment=_LATELY))
+            connection.execute(spent.insert().values(key=name, moment=LATELY))
             return True
 
     return spend

@@ -1,9 +1,11 @@
 """The tables of what readers asked, beside those of the ledger."""
 
-from sqlalchemy import Column, DateTime, Float, ForeignKey, Integer, MetaData, Table
+from sqlalchemy import Column, DateTime, Float, ForeignKey, Integer, MetaData, Table, func
 
 from ingest.columns import Words
 from ingest.ledger import Ledger
+
+LATELY = func.extract("epoch", func.clock_timestamp())  # seconds since 1970, by one clock
 
 metadata = MetaData()
 
@@ -39,11 +41,19 @@ spent = Table(  # what readers asked lately, where several servers count togethe
     Column("moment", Float, nullable=False),  # seconds since 1970, by the database's clock
 )
 
+visits = Table(  # of portals that keep no cookie, where several servers know them
+    "visits",
+    metadata,
+    Column("digest", Words(64), primary_key=True),  # SHA-256 of the name that the portal has
+    Column("reader", Words, nullable=False),  # JSON
+    Column("until", Float, nullable=False, index=True),  # seconds since 1970, by the same clock
+)
+
 
 def make_tables(ledger: Ledger) -> None:
     """Make the tables where there are none."""
     kept = [conversations, exchanges]
     if ledger.engine.dialect.name != "sqlite":
-        kept += [drafts, spent]
+        kept += [drafts, spent, visits]
     with ledger.writing() as connection:
         metadata.create_all(connection, tables=kept)

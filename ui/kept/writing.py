@@ -51,6 +51,11 @@ def read_exchange(written: str, ledger: Ledger) -> Exchange:
     return replace(exchange, progress=ended, changed=tuple(sorted(changed)))
 
 
+def is_written(exchange: Exchange, written: str) -> bool:
+    """Whether this is what was written, or what has grown from it since."""
+    return json.loads(written)["progress"] == "running" or write_exchange(exchange) == written
+
+
 def _citations(fields: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from (fields["answer"] or {}).get("citations", ())
 
