@@ -19,7 +19,7 @@ _FOREIGN_WORDS = 0.1  # over others, where names and figures are the words in co
 
 # What a passage in another language loses against one in the question's own that says the same.
 _CROSSING = {"en": 0.13, "fr": 0.03}
-_TWINS = 0.65  # cosine from which two passages in two languages tell the same
+_TWINS = 0.6  # cosine from which two passages in two languages tell the same
 _LENT = 0.7  # of what one twin scores above the other
 _TURNS = "offof"  # places for the question's own language (o) and others (f) where they do
 _FIRST = (3, 5)  # of own and foreign passages, among which twins are looked for

@@ -19,6 +19,7 @@ from ingest.ledger import Ledger, open_ledger
 from ingest.serving import KnownEncoder
 
 DEADLINE = 20.0  # seconds without a sign of life
+_BUSY = 5  # such spans, most of each spent in the queue for a processor, that a child is given
 _GROWTH = 2**28  # bytes that a file may grow beyond twice the archive while it is checked
 _ALIVE, _WELL = ".", "well"
 
@@ -51,10 +52,15 @@ def _ask(child: "subprocess.Popen[str]", question: str) -> None:
 def _listen(child: "subprocess.Popen[str]") -> str:
     heard: SimpleQueue[str] = SimpleQueue()
     Thread(target=_hand_over, args=(child.stdout, heard), daemon=True).start()
+    queued, busy = 0.0, 0
     while True:
         try:
             said = heard.get(timeout=DEADLINE)
         except Empty:
+            before, queued = queued, seconds_queued(child.pid)
+            busy += 1
+            if queued - before > DEADLINE / 2 and busy <= _BUSY:
+                continue
             return f"it stood still for {DEADLINE:.0f} seconds"
         if said == _WELL:
             return ""
@@ -62,6 +68,19 @@ def _listen(child: "subprocess.Popen[str]") -> str:
             return _end_of(child.wait())
         if said != _ALIVE:
             return said
+
+
+def seconds_queued(process: int) -> float:
+    """How long the threads of a process have waited for a processor; 0 where nothing tells.
+
+    https://docs.kernel.org/scheduler/sched-stats.html, the second figure of each.
+    """
+    try:
+        threads = Path(f"/proc/{process}/task").glob("*/schedstat")
+        told = [thread.read_text("ascii") for thread in threads]
+    except OSError:  # a thread has just ended
+        return 0.0
+    return sum(int(each.split()[1]) for each in told) / 1e9
 
 
 def _hand_over(lines: IO[str] | None, heard: "SimpleQueue[str]") -> None:
