@@ -33,7 +33,7 @@ from assistant.translation import Translator, translate_quotes
 from assistant.written import Writer, write_answer
 from ingest.archive import Archive, opened_archive
 from ingest.dates import NewsDate
-from ingest.encoder import open_encoder
+from ingest.encoder import Encoder, open_encoder
 from ingest.index import Tell, tell_nobody
 
 EVIDENCE = 10  # passages that an answer may rest on
@@ -158,6 +158,10 @@ def opened_assistant(settings: Settings, tell: Tell = tell_nobody) -> Iterator[A
     limits, streams = settings.model_limits, settings.model_streams
     with (
         opened_model(named, limits, streams=streams) if named else nullcontext() as model,
-        opened_archive(settings.site, partial(open_encoder, settings.encoder), tell) as archive,
+        opened_archive(settings.site, partial(_open_encoder, settings.encoder), tell) as archive,
     ):
         yield Assistant(archive, model, reader, entailment)
+
+
+def _open_encoder(name: str) -> Encoder:
+    return open_encoder(name).remembering()

@@ -37,7 +37,6 @@ def write_answer(
     While the model says nothing the same answer is yielded now and then, without a sentence at
     first: so that its reader can stop it at any time.
     """
-    checker = replace(writer.checker, encoder=writer.checker.encoder.remembering())
     marks = mark_evidence(fit_evidence(evidence, writer.model.limits.context))
     answer = Answer(query.language, "answered", (), (), searched, model=writer.model.name)
     notice, broken = "", False
@@ -45,7 +44,7 @@ def write_answer(
     try:
         for sentence in _sentences(query, marks, writer.model):
             before = answer
-            answer = tie_sentence(answer, sentence, marks, checker) if sentence else answer
+            answer = tie_sentence(answer, sentence, marks, writer.checker) if sentence else answer
             if answer is not before or monotonic() - shown > _BEAT:
                 yield answer
                 shown = monotonic()

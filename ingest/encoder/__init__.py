@@ -57,8 +57,10 @@ class Encoder:
         return self._encode(self._model.encode_query, texts)
 
     def remembering(self) -> "Encoder":
-        """The same encoder, which encodes a passage once for as long as it is kept."""
-        return replace(self, _model=_Remembering(self._model))
+        """The same encoder for many threads: it keeps the vectors of the texts it encoded last."""
+        from ingest.encoder.remembering import Remembering
+
+        return replace(self, _model=Remembering(self._model))
 
     def _encode(self, encode: Any, texts: Sequence[str]) -> Vectors:
         if not texts:
@@ -70,25 +72,6 @@ class Encoder:
         if not rows.any(axis=1).all() or not np.isfinite(rows).all():
             raise EncoderUnavailableError(f"the encoder {self.name!r} gives no usable vector")
         return rows
-
-
-class _Remembering:
-    """A model that keeps the vector of each passage."""
-
-    def __init__(self, model: Model) -> None:
-        self._model = model
-        self._rows: dict[str, Any] = {}
-        self.encode_query = model.encode_query
-
-    def encode_document(self, inputs: list[str], **options: Any) -> Any:
-        """A tensor with a row a passage."""
-        from torch import stack
-
-        new = [text for text in dict.fromkeys(inputs) if text not in self._rows]
-        if new:
-            rows = self._model.encode_document(new, **options)
-            self._rows.update(zip(new, rows, strict=True))
-        return stack([self._rows[text] for text in inputs])
 
 
 def normalise(vectors: NDArray[np.float32]) -> Vectors:
