@@ -21,6 +21,7 @@ SETTINGS = {  # of a server that knows its readers, and answers by a model on lo
     "OPENAI_API_KEY": "none",
 }
 
+_READER = "X-Forwarded-User"
 _LETTERS = "abcdefgh"
 _WORDS = 8  # of each sentence, its mark among them
 _FIRST, _LAST = "Sentence a of", "Sentence h of"
@@ -55,28 +56,43 @@ class Visitor:
 
     async def greet(self, conversation: str = "") -> str:
         """See the first page, or a conversation that the address names."""
-        address = {"c": conversation} if conversation else {}
-        return "".join([said async for said in self._happen(self._handler("load"), [], **address)])
+        await self.join("load", [], conversation)
+        return "".join([said async for said in self.hear()])
 
     async def ask(self, question: str = QUESTION, conversation: str = "") -> AsyncIterator[str]:
         """Put a question; yield what the server says, a message at a time."""
-        typed = [None, "en", conversation, "", question, ""]
-        async for said in self._happen(self._handler("submit"), typed):
+        await self.join("submit", self.typed(question, conversation))
+        async for said in self.hear():
             yield said
 
-    def _handler(self, event: str) -> int:
-        """The number of what the page does at an event."""
-        named = (
+    def typed(self, question: str, conversation: str = "") -> list[Any]:
+        """What the page sends with a question."""
+        return [None, "en", conversation, "", question, ""]
+
+    async def join(
+        self,
+        event: str,
+        data: list[Any],
+        conversation: str = "",
+        *,
+        by: httpx.AsyncClient | None = None,
+    ) -> None:
+        """Let something happen on the page, by its way to the server or another."""
+        address = {"c": conversation} if conversation else {}
+        handlers = (
             each["id"]
             for each in self.config["dependencies"]
             if event in [name for _, name in each["targets"]]
         )
-        return int(next(named))
-
-    async def _happen(self, handler: int, data: list[Any], **address: str) -> AsyncIterator[str]:
-        wanted = {"fn_index": handler, "data": data, "session_hash": self.session}
-        joined = await self.client.post("gradio_api/queue/join", json=wanted, params=address)
+        wanted = {"fn_index": next(handlers), "data": data, "session_hash": self.session}
+        where, headers = "gradio_api/queue/join", self.client.headers
+        joined = await (by or self.client).post(
+            where, json=wanted, params=address, headers={_READER: headers[_READER]}
+        )
         joined.raise_for_status()
+
+    async def hear(self) -> AsyncIterator[str]:
+        """What the server says of what happened."""
         named = {"session_hash": self.session}
         async with self.client.stream("GET", "gradio_api/queue/data", params=named) as stream:
             async for line in stream.aiter_lines():
@@ -86,7 +102,7 @@ class Visitor:
 @asynccontextmanager
 async def visiting(address: str, name: str) -> AsyncIterator[Visitor]:
     """Open the page as somebody."""
-    headers = {"X-Forwarded-User": name}
+    headers = {_READER: name}
     async with httpx.AsyncClient(
         base_url=address, headers=headers, auth=(name, "secret"), timeout=_PATIENCE, limits=_UNTIED
     ) as client:

@@ -10,6 +10,7 @@ from ui.identity.known import identifier
 from ui.identity.proxies import BehindProxy
 from ui.identity.visits import Visits
 from ui.journal import Noted
+from ui.listening import Listening
 from ui.operator import UPLOADS
 from ui.rates import Paced, Sized, spender
 from ui.settings import ServerSettings
@@ -29,6 +30,7 @@ def surround(
     from fastapi.middleware.cors import CORSMiddleware
 
     signs_in = settings.identity == "oidc"
+    app.add_middleware(Listening)
     app.add_middleware(Paced, spend=spender(settings.requests))
     app.add_middleware(
         Gate,

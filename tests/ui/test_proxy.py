@@ -1,5 +1,6 @@
 """Behind nginx, beneath a path of an intranet that knows its readers."""
 
+import asyncio
 import logging
 import re
 from collections.abc import Iterator
@@ -11,10 +12,11 @@ import pytest
 import yaml
 
 from assistant.assistant import Assistant
-from ingest.archive import opened_archive
+from ingest.archive import Archive, opened_archive
 from ingest.intake import ingest_paths
 from tests.conftest import word_count_encoder
-from tests.intranet import ANNA, SETTINGS, proxied
+from tests.crowd import visiting
+from tests.intranet import ANNA, PROXY, SETTINGS, proxied
 from tests.serving import listening
 from tests.ui.test_identity import SPOOFED
 from ui.application import make_app
@@ -25,15 +27,20 @@ QUESTION = {"question": "What do the harbour workers ask for?"}
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     folder = tmp_path_factory.mktemp("proxy")
     (folder / "a.txt").write_text("The harbour workers ask for two more crews.", "utf-8")
     paths, archive = [folder / "a.txt"], folder / "archive"
     ingest_paths(paths, archive, opener=word_count_encoder, outlet="", notify=lambda step: None)
     with opened_archive(archive, word_count_encoder) as opened:
-        app = make_app(Assistant(opened), ServerSettings.model_validate(SETTINGS))
-        with listening(app) as address:
-            yield address
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def server(opened: Archive) -> Iterator[str]:
+    app = make_app(Assistant(opened), ServerSettings.model_validate(SETTINGS))
+    with listening(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +101,32 @@ def test_large_files_reach_the_operators_door_and_no_other(anna: httpx.Client) -
 
 def test_whom_the_proxy_does_not_know_it_turns_away(intranet: str) -> None:
     assert httpx.get(f"{intranet}config").status_code == 401
+
+
+def test_an_answer_is_heard_at_whichever_server_gives_it(opened: Archive, tmp_path: Path) -> None:
+    settings = ServerSettings.model_validate(SETTINGS)
+    apps = [make_app(Assistant(opened), settings) for _ in range(2)]
+    with (
+        listening(apps[0]) as one,
+        listening(apps[1]) as two,
+        proxied(one, tmp_path, [two]) as address,
+    ):
+        heard = [asyncio.run(hear(address, server)) for server in (one, two)]
+    assert ["two more crews" in each for each in heard] == [True, True]
+
+
+async def hear(address: str, server: str) -> str:
+    """What somebody hears at the proxy who has asked one of the servers behind it."""
+    from_proxy = httpx.AsyncHTTPTransport(local_address=PROXY)
+    async with visiting(address, ANNA[0]) as visitor:
+        async with httpx.AsyncClient(transport=from_proxy, base_url=f"{server}/depeche/") as asker:
+            await visitor.join("submit", visitor.typed(QUESTION["question"]), by=asker)
+        return "".join([each async for each in visitor.hear()])
+
+
+def test_who_listens_where_nothing_was_asked_is_sent_elsewhere(anna: httpx.Client) -> None:
+    found = anna.get("gradio_api/queue/data?session_hash=unheard")
+    assert (found.status_code, found.json()["error"]["code"]) == (404, "elsewhere")
 
 
 def test_the_deployment_files_can_be_read() -> None:
