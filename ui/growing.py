@@ -11,7 +11,7 @@ from ui.events import Update
 if TYPE_CHECKING:
     from anyio import CapacityLimiter
 
-_BEAT = 0.8  # seconds; how long it may go unnoticed that a reader went away
+_BEAT = 2.0  # seconds; how long it may go unnoticed that a reader went away
 
 
 async def grow(growing: Generator[Update], limiter: "CapacityLimiter") -> AsyncGenerator[Update]:

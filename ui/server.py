@@ -37,6 +37,7 @@ class AddressTakenError(Exception):
 def serve(settings: ServerSettings) -> None:
     """Serve the chat page until the process is told to stop."""
     _stay_quiet()
+    _plot_nothing()
     write_lines()
     with (
         _listening(settings.host, settings.port) as listener,
@@ -154,3 +155,8 @@ def _stay_quiet() -> None:
         "LANGCHAIN_TRACING_V2": "false",
     }.items():
         os.environ.setdefault(name, value)
+
+
+def _plot_nothing() -> None:
+    """Keep Gradio from looking for matplotlib on the disk, twice at every step of every answer."""
+    sys.modules.setdefault("matplotlib", None)  # type: ignore[arg-type]  # Python's own way to say

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from threading import Event, Timer
 
-_FAREWELL = 3.0  # seconds before its end: two hundred answers say so, and are kept
+_FAREWELL = 5.0  # seconds before its end, in which every answer says so and is kept
 
 
 @dataclass(frozen=True, slots=True)
