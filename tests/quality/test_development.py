@@ -19,8 +19,7 @@ DEVELOPMENT = SHARED / "data" / "dev"
 TODAY = date(2024, 7, 1)
 PAIRS = ("en-fr", "en-en", "fr-fr", "fr-en")
 SLOWEST = 45  # passages a second with which all of this takes less than three minutes
-# Of recall@5 that the same news in the other language may cost: .040 and .073 when measured.
-CROWDED_OUT = {"en-fr": 0.06, "fr-en": 0.09}
+CROWDED_OUT = 0.05  # of recall@5, at most, by the same news in the other language; .040 measured
 
 pytestmark = [
     pytest.mark.skipif(
@@ -79,4 +78,4 @@ def test_the_same_news_in_both_languages_crowds_out_few_answers(
     pair: str, archive_of: ArchiveOf
 ) -> None:
     alone = recall_at_5(pair, archive_of(pair.split("-")[1]))
-    assert recall_at_5(pair, archive_of("en-fr")) >= alone - CROWDED_OUT[pair]
+    assert recall_at_5(pair, archive_of("en-fr")) >= alone - CROWDED_OUT
