@@ -2,8 +2,9 @@
 
 import logging
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -18,8 +19,8 @@ from ingest.encoder.tongues import reads
 from ingest.feeds import Fetched
 from ingest.ledger import Ledger
 from ingest.memory import give_back_memory
-from ingest.passages import cut_passages, passage_for_search
 from ingest.patience import patiently
+from ingest.preparing import Engine, Here, OpenEngine, new_among
 from ingest.readers import (
     AS_NAMED,
     ReadingOptions,
@@ -33,7 +34,6 @@ from ingest.rejected import strike_off
 from ingest.runs import Run, remember_run
 from ingest.site import Where
 from ingest.uploads import Upload
-from ingest.versions import Prepared
 
 log = logging.getLogger(__name__)
 
@@ -92,18 +92,22 @@ def ingest_paths(
     outlet: str,
     notify: Callable[[Progress], None],
     options: ReadingOptions = AS_NAMED,
+    engine: OpenEngine | None = None,
 ) -> Report:
-    """Bring the articles of sources into an archive; what it holds already is skipped."""
+    """Bring the articles of sources into an archive; what it holds already is skipped.
+
+    `engine` is given the ledger, what opens an encoder anywhere, and the one that is open here.
+    """
     found = list(_files_of(sources))
     started, began = time.monotonic(), utc_now()
     ledger = create_folder(archive)
     tally = _Tally()
     encoder = cache(opener)  # opened when something is new
     records = _read(found, outlet, options)
-    while batch := list(islice(records, _BATCH)):
-        _take_in([item for _, item in batch], ledger, encoder, tally)
-        seconds = time.monotonic() - started
-        notify(Progress(batch[-1][0], len(found), tally.articles, tally.passages, seconds))
+    with engine(ledger, opener, encoder) if engine else nullcontext(Here(encoder)) as working:
+        for files_done in _Intake(ledger, encoder, working, tally).take_all(records):
+            seconds = time.monotonic() - started
+            notify(Progress(files_done, len(found), tally.articles, tally.passages, seconds))
     patiently(ledger, lambda: strike_off(ledger, _tried(sources, found), began))
     indexed = patiently(ledger, lambda: _index(archive, ledger))
     report = _report(ledger, tally, seconds=round(time.monotonic() - started, 3), indexed=indexed)
@@ -122,45 +126,54 @@ class _Tally:
     passages: int = 0
 
 
-def _take_in(
-    batch: Sequence[Article | Rejection],
-    ledger: Ledger,
-    encoder: Callable[[], Encoder],
-    tally: _Tally,
-) -> None:
-    """Keep what is new of a batch in one transaction, and note what could not be read."""
-    refused = [item for item in batch if isinstance(item, Rejection)]
-    articles = [item for item in batch if isinstance(item, Article)]
-    fresh = patiently(ledger, lambda: _fresh(ledger, articles))
-    tally.outcomes["unchanged"] += len(articles) - len(fresh)
-    if fresh:
+@dataclass(frozen=True, slots=True)
+class _Intake:
+    """Where a run takes articles, by which engine, and how far it has come."""
+
+    ledger: Ledger
+    encoder: Callable[[], Encoder]
+    engine: Engine
+    tally: _Tally
+
+    def take_all(self, records: Iterator[tuple[int, Article | Rejection]]) -> Iterator[int]:
+        """Take in a batch at a time, in the order they are read; how many files are done."""
+        begun: deque[tuple[int, list[Article | Rejection], Any]] = deque()
+        while batch := list(islice(records, _BATCH)):
+            items = [item for _, item in batch]
+            begun.append((batch[-1][0], items, self.engine.begin(_articles(items))))
+            while len(begun) > self.engine.ahead:
+                yield self._take(*begun.popleft())
+        while begun:
+            yield self._take(*begun.popleft())
+
+    def _take(self, files_done: int, batch: Sequence[Article | Rejection], begun: Any) -> int:
+        """Keep what is new of a batch in one transaction, and note what could not be read."""
+        refused = [item for item in batch if isinstance(item, Rejection)]
+        articles, ledger, tally = _articles(batch), self.ledger, self.tally
+        fresh = patiently(ledger, lambda: new_among(ledger, articles))
+        tally.outcomes["unchanged"] += len(articles) - len(fresh)
+        if fresh:
+            self._keep(fresh, begun)
+            give_back_memory()
+        patiently(ledger, lambda: ledger.reject(refused))
+        tally.rejected += refused
+        tally.articles += len(batch)
+        return files_done
+
+    def _keep(self, fresh: Sequence[Article], begun: Any) -> None:
+        ledger, encoder, tally = self.ledger, self.encoder, self.tally
         _warn_of_unread(encoder(), frozenset(article.language for article in fresh))
-        prepared = prepare(fresh, encoder())
+        prepared = self.engine.end(begun, fresh)
         known = patiently(ledger, lambda: matching_encoder(ledger, encoder()))
         kept = patiently(ledger, lambda: ledger.keep(prepared, known))
         tally.outcomes.update(each.outcome for each in kept)
         tally.outcomes["copies"] += sum(each.copied for each in kept)
         tally.passages += sum(len(each.passages) for each in prepared)
         tally.remarks += [Remark(each.source, each.remarks) for each in fresh if each.remarks]
-        give_back_memory()
-    patiently(ledger, lambda: ledger.reject(refused))
-    tally.rejected += refused
-    tally.articles += len(batch)
 
 
-def prepare(articles: Sequence[Article], encoder: Encoder) -> list[Prepared]:
-    """Cut articles into passages and encode them all at once."""
-    cut = [tuple(cut_passages(article.text)) if article.quotable else () for article in articles]
-    texts = [
-        passage_for_search(article, passage)
-        for article, passages in zip(articles, cut, strict=True)
-        for passage in passages
-    ]
-    vectors = iter(encoder.encode_passages(texts))
-    return [
-        Prepared(article, passages, tuple(islice(vectors, len(passages))))
-        for article, passages in zip(articles, cut, strict=True)
-    ]
+def _articles(items: Sequence[Article | Rejection]) -> list[Article]:
+    return [item for item in items if isinstance(item, Article)]
 
 
 @cache
@@ -206,11 +219,6 @@ def _tried(named: Sequence[Source], found: Sequence[Source]) -> Iterator[Path | 
             yield source.url
         elif isinstance(source, Upload):
             yield source.source
-
-
-def _fresh(ledger: Ledger, articles: Sequence[Article]) -> list[Article]:
-    held = ledger.unchanged(articles)
-    return [article for article in articles if (article.id, article.fingerprint) not in held]
 
 
 def _index(archive: Where, ledger: Ledger) -> bool:

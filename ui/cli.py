@@ -54,6 +54,13 @@ def main() -> None:
 )
 @click.option("--retry", is_flag=True, help="Try again what was left out before.")
 @click.option("--watch", is_flag=True, help="Go on with what comes, until stopped.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    help="What encodes: this process, or a Ray cluster.",
+)
+@click.option("--workers", type=click.IntRange(1), help="How many encoders of --engine ray.")
 @archive_option
 @json_option
 @mendable
@@ -63,6 +70,8 @@ def ingest(
     field_map: str | None,
     retry: bool,
     watch: bool,
+    engine: str,
+    workers: int | None,
     archive: Path | None,
     as_json: bool,
 ) -> None:
@@ -70,16 +79,19 @@ def ingest(
 
     Run it again at will: what the archive holds already is skipped.
     """
-    from ui.intake import bring_in, left_out, sources_of, watch_folders
+    from ui.intake import bring_in, engine_named, left_out, sources_of, watch_folders
 
     settings = settings_of(archive, map=field_map)
     wanted = [*sources, *(left_out(settings) if retry else ())]
     if not wanted and not retry:
         raise click.UsageError("Name at least one file, folder or feed.")
+    if watch and engine != "local":
+        raise click.UsageError("--watch encodes what comes as it comes: leave --engine out.")
     if watch:
         watch_folders(wanted, settings, outlet, as_json=as_json)
     else:
-        read = bring_in(sources_of(wanted, settings), settings, outlet, as_json=as_json)
+        found, encodes = sources_of(wanted, settings), engine_named(engine, workers)
+        read = bring_in(found, settings, outlet, as_json=as_json, engine=encodes)
         sys.exit(0 if read or not wanted else 1)
 
 

@@ -13,6 +13,7 @@ from ingest.archive import existing_ledger
 from ingest.encoder import open_encoder
 from ingest.feeds import try_feed
 from ingest.intake import Source, ingest_paths
+from ingest.preparing import OpenEngine
 from ingest.readers import ReadingOptions
 from ingest.rejected import addresses_to_retry, paths_to_retry, strike_off_gone
 from ui.terminal import show_report, showing_progress
@@ -29,7 +30,14 @@ def is_address(word: str) -> bool:
     return word.lower().startswith(("http://", "https://"))
 
 
-def bring_in(sources: Sequence[Source], settings: Settings, outlet: str, *, as_json: bool) -> int:
+def bring_in(
+    sources: Sequence[Source],
+    settings: Settings,
+    outlet: str,
+    *,
+    as_json: bool,
+    engine: OpenEngine | None = None,
+) -> int:
     """Ingest and report; how many articles could be read."""
     opener = partial(open_encoder, settings.encoder)
     with showing_progress() as notify:
@@ -40,9 +48,19 @@ def bring_in(sources: Sequence[Source], settings: Settings, outlet: str, *, as_j
             outlet=outlet,
             notify=notify,
             options=ReadingOptions(settings.map),
+            engine=engine,
         )
     show_report(report, as_json=as_json)
     return report.added + report.updated + report.unchanged + report.withdrawn
+
+
+def engine_named(name: str, workers: int | None) -> OpenEngine | None:
+    """What encodes: None for this process."""
+    if name == "local":
+        return None
+    from ingest.cluster import opened_cluster
+
+    return partial(opened_cluster, workers=workers)
 
 
 def left_out(settings: Settings) -> list[str]:

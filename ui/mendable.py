@@ -19,6 +19,7 @@ _REFUSED = {
 }
 _BY_NAME = (
     "ChromaAwayError",
+    "ClusterUnusableError",
     "MoveRefusedError",
     "AddressTakenError",
     "EncoderUnavailableError",

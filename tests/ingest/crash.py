@@ -10,8 +10,8 @@ from typing import Any
 from ingest.archive import create_folder, matching_encoder
 from ingest.articles import Article
 from ingest.index import meaning, opened_index
-from ingest.intake import prepare
 from ingest.owner import owning
+from ingest.preparing import prepare
 from tests.conftest import word_count_encoder
 
 SUBJECTS = 60  # ids that articles share: later batches update and withdraw earlier ones

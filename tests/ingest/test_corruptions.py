@@ -11,8 +11,8 @@ from ingest.archive import matching_encoder, opened_archive
 from ingest.articles import Article
 from ingest.index import meaning, opened_index
 from ingest.index.shelf import current_generation
-from ingest.intake import prepare
 from ingest.ledger import Ledger, open_ledger
+from ingest.preparing import prepare
 from ingest.serving import KnownEncoder
 from tests.conftest import word_count_encoder
 

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, event
 
 from ingest.articles import Article
 from ingest.dates import utc_now
-from ingest.intake import prepare
 from ingest.ledger import Ledger
+from ingest.preparing import prepare
 from ingest.serving import KnownEncoder
 from ingest.tables import metadata
 from tests.conftest import word_count_encoder

@@ -12,10 +12,11 @@ from ingest.archive import create_folder, matching_encoder, opened_archive
 from ingest.articles import Article
 from ingest.encoder import Encoder
 from ingest.engines import LedgerUnusableError
-from ingest.intake import ingest_paths, prepare
+from ingest.intake import ingest_paths
 from ingest.ledger import open_ledger
 from ingest.locks import Claim, exclusive, in_use, unused
 from ingest.owner import ArchiveOwnedError
+from ingest.preparing import prepare
 from ingest.reindexing import reindex
 from ingest.site import Site
 from tests.conftest import word_count_encoder

@@ -80,6 +80,11 @@ def test_an_ingest_without_paths_is_wrong_usage() -> None:
     assert depeche("ingest").exit_code == 2
 
 
+def test_what_is_watched_is_encoded_here(tmp_path: Path) -> None:
+    watched = depeche("ingest", tmp_path, "--watch", "--engine", "ray")
+    assert (watched.exit_code, "leave --engine out" in watched.stderr) == (2, True)
+
+
 def test_a_setting_that_is_not_right_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
