@@ -37,6 +37,7 @@ class Served:
 
     first: float = float("inf")  # to the first sentence
     ended: float = float("inf")  # to the end of the stream
+    asked: bool = False  # and was heard: who comes to a server that stops is turned away
     heard: str = ""
     failure: str = ""
 
@@ -118,6 +119,7 @@ async def be_served(address: str, name: str) -> Served:
             await visitor.greet()
             began = perf_counter()
             async for said in visitor.ask():
+                served.asked = True
                 served.heard += said
                 if _FIRST in said:
                     served.first = min(served.first, perf_counter() - began)
@@ -142,9 +144,10 @@ def talk_for(shortest: float, longest: float) -> Script:
 
     def talk(prompt: str) -> Iterator[str]:
         mark = re.findall(r'mark="(\w+)"', prompt)[0]
+        own = "".join(chance.choices(_LETTERS, k=6))  # so that no two answers are the same
         pause = chance.uniform(shortest, longest) / ((len(_LETTERS) - 1) * _WORDS)
         for letter in _LETTERS:
-            for word in f"Sentence {letter} of the workers rests on it. [{mark}]".split():
+            for word in f"Sentence {letter} of the workers rests on {own}. [{mark}]".split():
                 yield f"{word} "
                 sleep(pause if letter != _LETTERS[0] else 0)
 

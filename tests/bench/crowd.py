@@ -35,9 +35,10 @@ Readers and model run on the same {cores} cores; {load:.1f} processes wanted to 
 
 {crowds}
 
-{soak}Told to stop with {people} readers at their answers and {grace} seconds of grace, the server
-was gone after {took:.1f} seconds: {whole} answers were whole, {told} said that the server restarts,
-{lost} broke off without a word; {kept} conversations were kept.
+{soak}Told to stop while {people} readers came, 20 a second, and with {grace} seconds of grace, the
+server was gone after {took:.1f} seconds. Of the {asked} readers who had asked, {whole} had the
+whole answer, {told} what there was of it and that the server restarts, {lost} nothing; {kept}
+conversations were kept. The others found the door closed.
 """
 
 
@@ -172,9 +173,11 @@ def _stop(address: str, server: Popen[str], people: int) -> dict[str, float]:
         server.wait()
         took = time.monotonic() - began
         served = reading.result()
-    whole = sum(each.complete and TOLD not in each.heard for each in served)
-    told = sum(TOLD in each.heard for each in served)
-    return {"took": took, "whole": whole, "told": told, "lost": people - whole - told}
+    asked = [each for each in served if each.asked]
+    told = sum(TOLD in each.heard for each in asked)
+    whole = sum(each.complete and TOLD not in each.heard for each in asked)
+    lost = len(asked) - whole - told
+    return {"took": took, "asked": len(asked), "whole": whole, "told": told, "lost": lost}
 
 
 def _count_kept(archive: Path, people: int) -> int:
