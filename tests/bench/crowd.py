@@ -37,8 +37,8 @@ Readers and model run on the same {cores} cores; {load:.1f} processes wanted to 
 
 {soak}Told to stop while {people} readers came, 20 a second, and with {grace} seconds of grace, the
 server was gone after {took:.1f} seconds. Of the {asked} readers who had asked, {whole} had the
-whole answer, {told} what there was of it and that the server restarts, {lost} nothing; {kept}
-conversations were kept. The others found the door closed.
+whole answer, {told} heard that the server restarts, after what there was of it, and {lost} nothing;
+{kept} answers were kept: who asked later was sent away. The others found the door closed.
 """
 
 
