@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass
 from shutil import rmtree
 
@@ -51,13 +50,14 @@ def reindex(
         _hold(claim)
         notify(done, whole)
 
-    with ExitStack() as stack:
-        stack.callback(claim.release)
+    try:
         _hold(claim)
         encoder = opener()
         known = ledger.enrol_encoder(encoder.fingerprint, encoder.name, encoder.dimension)
         encoded = _swap(where, ledger, encoder, known, tell)
         return Reindexed(known.name, encoded, ledger.vector_count(known), _drop(where, ledger))
+    finally:
+        claim.release()
 
 
 def _hold(claim: Claim) -> None:

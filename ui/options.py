@@ -67,12 +67,12 @@ def _opened(kind: type[_Kind], **options: Any) -> _Kind:
     """Settings; one that the command line says and that is wrong is wrong usage."""
     from pydantic import ValidationError
 
-    from ui.mendable import explain
-
     said = {name: value for name, value in options.items() if value is not None}
     try:
         return kind(**said)
     except ValidationError as error:
+        from ui.mendable import explain
+
         if any(str(part) in said for each in error.errors() for part in each["loc"]):
             raise click.UsageError(explain(error) or "") from error
         raise

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.reader.training.examples import Example
 from assistant.reader.training.plan import Plan
-from ingest.encoder import fastest
-from ingest.encoder.training.cores import one_thread_a_core
+from ingest.encoder.training.cores import one_thread_a_core, short_numbers
 from ingest.encoder.training.optimizer import rise_and_fall
 
 if TYPE_CHECKING:
@@ -83,12 +82,9 @@ def _edges(
 
 def loss_of(network: "ReaderNetwork", lesson: Lesson) -> "torch.Tensor":
     """How far the judgement and the edges are from the truth."""
-    import torch
     from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
-    device = lesson.ids.device.type
-    short = fastest()[1] != "float32"  # a processor without short numbers would imitate them
-    with torch.autocast(device, torch.bfloat16, enabled=short, cache_enabled=False):
+    with short_numbers(lesson.ids.device.type):
         answers, edges = network(lesson.ids, lesson.mask, lesson.segments)
     judged = binary_cross_entropy_with_logits(answers, lesson.answers)
     first = cross_entropy(edges[..., 0], lesson.starts)

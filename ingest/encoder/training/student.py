@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.encoder import fastest
+from ingest.encoder.training.cores import short_numbers
 from ingest.encoder.training.teacher import TOKENS
 from ingest.encoder.training.vocabulary import ROWS, edit_json
 
@@ -37,9 +37,7 @@ class Student:
         padded = torch.tensor([[*ids, *([0] * (longest - len(ids)))] for ids in texts])
         mask = torch.tensor([[1] * len(ids) + [0] * (longest - len(ids)) for ids in texts])
         padded, mask = padded.to(self.device), mask.to(self.device)
-        # A weight is used once, so keeping its short form would only share it between threads.
-        short = fastest()[1] != "float32"  # a processor without short numbers would imitate them
-        with torch.autocast(self.device, torch.bfloat16, enabled=short, cache_enabled=False):
+        with short_numbers(self.device):
             states = self.model(input_ids=padded, attention_mask=mask)[0].float()
         weights = mask.unsqueeze(-1).float()
         return torch.nn.functional.normalize((states * weights).sum(1) / weights.sum(1), dim=-1)
