@@ -35,6 +35,7 @@ from ingest.archive import Archive, opened_archive
 from ingest.dates import NewsDate
 from ingest.encoder import Encoder, open_encoder
 from ingest.index import Tell, tell_nobody
+from ingest.tracing import note, sending, span, spanned
 
 EVIDENCE = 10  # passages that an answer may rest on
 
@@ -48,6 +49,7 @@ class Assistant:
     reader: Reader | None = None
     entailment: Entailment | None = None
 
+    @spanned("answer")
     def ask(
         self,
         question: str,
@@ -57,7 +59,7 @@ class Assistant:
         language: Language | None = None,
         fallback: Language = "en",
         filters: Filters = NO_FILTERS,
-    ) -> Iterator[Answer]:
+    ) -> Generator[Answer]:
         """Yield the answer as it grows; the last one is whole."""
         alone = stand_alone(question, history, self.model)
         spoken = language or alone.language
@@ -73,6 +75,7 @@ class Assistant:
             with closing(self._translate(told)) as translated:
                 for answer in translated:
                     dated = self._tell_what_is_away(date_answer(answer, query))
+                    note(status=dated.status)
                     yield replace(dated, searched_for=searched_for)
 
     def _tell_what_is_away(self, answer: Answer) -> Answer:
@@ -107,6 +110,7 @@ class Assistant:
         points = self.briefing(asked.topic, today=today, language=language, filters=filters)
         return briefing_as_answer(points)
 
+    @span("timeline")
     def timeline(
         self,
         topic: str,
@@ -119,6 +123,7 @@ class Assistant:
         query = narrow(make_query(topic, today=today, language=language), filters)
         return make_timeline(query, self.archive, self.searched())
 
+    @span("briefing")
     def briefing(
         self,
         topic: str,
@@ -131,6 +136,7 @@ class Assistant:
         query = narrow(make_query(topic, today=today, language=language), filters)
         return make_briefing(query, self.archive, self.searched())
 
+    @span("search")
     def search(
         self, question: str, count: int, *, today: date, filters: Filters = NO_FILTERS
     ) -> list[Evidence]:
@@ -157,6 +163,7 @@ def opened_assistant(settings: Settings, tell: Tell = tell_nobody) -> Iterator[A
     entailment = open_entailment(settings.entailment) if settings.entailment else None
     limits, streams = settings.model_limits, settings.model_streams
     with (
+        sending(settings.traces),
         opened_model(named, limits, streams=streams) if named else nullcontext() as model,
         opened_archive(settings.site, partial(_open_encoder, settings.encoder), tell) as archive,
     ):

@@ -17,6 +17,7 @@ from ingest.index import Hit
 from ingest.passages import Passage
 from ingest.scope import Scope
 from ingest.stories import Copy
+from ingest.tracing import span
 
 _CANDIDATES = 50  # passages that each index gives for each language
 _AN_ARTICLE = 4  # passages of one article that a result may hold
@@ -61,6 +62,7 @@ def find_evidence(
     return _at_hand_first(query, _merge(query, found, archive))[:count]
 
 
+@span("encode")
 def encode_query(query: Query, encoder: Encoder) -> Vectors:
     """The direction of a question; of a follow-up, between its subject and what it asks."""
     vectors = encoder.encode_questions(list(query.asked))
@@ -79,6 +81,7 @@ def _at_hand_first(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
     return [replace(one, number=place) for place, one in enumerate(first, start=1)]
 
 
+@span("read")
 def _read(query: Query, found: Sequence[Evidence], reader: Reader) -> list[Evidence]:
     """Evidence scored by its readings too; what stands too far down to be read stays last."""
     languages = Counter(one.article.language for one in found)
@@ -103,6 +106,7 @@ def _read(query: Query, found: Sequence[Evidence], reader: Reader) -> list[Evide
     return sorted(scored, key=lambda one: -one.score)
 
 
+@span("fuse")
 def _merge(query: Query, found: Sequence[Evidence], archive: Archive) -> list[Evidence]:
     """The question's own language and all others in one list, numbered."""
     vectors = archive.ledger.vectors((one.number for one in found), archive.known)
@@ -131,8 +135,10 @@ class _Scored:
 
 
 def _search(query: Query, vector: Vectors, language: str, archive: Archive) -> list[_Scored]:
-    near = archive.meaning.nearest(vector, language, _CANDIDATES, query.scope)
-    worded = archive.words.nearest(query.subject, language, _CANDIDATES, query.scope)
+    with span("search by meaning", language=language):
+        near = archive.meaning.nearest(vector, language, _CANDIDATES, query.scope)
+    with span("search by words", language=language):
+        worded = archive.words.nearest(query.subject, language, _CANDIDATES, query.scope)
     weight = words_weight(query.language, language)
     cosines = dict(near) | _cosines(vector, worded, near, archive)
     return [
@@ -141,6 +147,7 @@ def _search(query: Query, vector: Vectors, language: str, archive: Archive) -> l
     ]
 
 
+@span("look up")
 def _cosines(
     vector: Vectors, worded: Sequence[Hit], near: Sequence[Hit], archive: Archive
 ) -> dict[int, float]:
@@ -152,6 +159,7 @@ def _cosines(
     return {number: float(found.astype(np.float32) @ query) for number, found in vectors.items()}
 
 
+@span("look up")
 def _look_up(ranked: Sequence[_Scored], scope: Scope, archive: Archive) -> list[Evidence]:
     """Passages from the ledger, one voice a story; what it no longer holds is left out."""
     voices = tell_apart([hit.number for hit in ranked], scope, archive)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ingest.encoder import Vectors
 from ingest.index import Hit
+from ingest.tracing import span
 
 # What the best match of words weighs, against a cosine of 1.
 _OWN_WORDS = {"en": 0.12, "fr": 0.2}  # over articles in the question's own language
@@ -35,6 +36,7 @@ def crossing_cost(question: str, article: str) -> float:
     return _CROSSING.get(question, 0.0) if question != article else 0.0
 
 
+@span("fuse")
 def fuse(
     meaning: Sequence[Hit], words: Sequence[Hit], cosines: Mapping[int, float], weight: float
 ) -> list[Hit]:

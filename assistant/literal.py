@@ -11,8 +11,10 @@ from assistant.query import Language, Query
 from assistant.quotes import choose_quotes, pick_quotes, weigh_sentences
 from ingest.dates import NewsDate
 from ingest.encoder import Encoder
+from ingest.tracing import span
 
 
+@span("compose")
 def answer_literally(
     query: Query, evidence: Sequence[Evidence], encoder: Encoder, searched: Searched
 ) -> Answer:
@@ -26,6 +28,7 @@ def answer_literally(
     )
 
 
+@span("compose")
 def answer_from_outside(
     query: Query, evidence: Sequence[Evidence], encoder: Encoder, searched: Searched
 ) -> Answer:

@@ -10,6 +10,7 @@ from ingest.articles import Kind
 from ingest.periods import Period
 from ingest.scope import Scope
 from ingest.sentences import Span
+from ingest.tracing import span
 
 __all__ = [
     "LONGEST_QUESTION",
@@ -95,6 +96,7 @@ def narrow(query: Query, filters: Filters) -> Query:
     )
 
 
+@span("understand")
 def make_query(
     question: str, *, today: date, language: Language | None = None, fallback: Language = "en"
 ) -> Query:

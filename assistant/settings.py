@@ -18,6 +18,7 @@ from assistant.model.limits import Limits
 from assistant.reader import Caution
 from ingest.readers.fields import check_field_map, read_field_map
 from ingest.site import ChromaAddress, Site, check_url
+from ingest.tracing import check_collector
 
 
 def _known_zone(name: str) -> str:
@@ -56,8 +57,13 @@ def _server(said: str) -> str:
     return check_url(said) if said else said
 
 
+def _collector(said: str) -> str:
+    return check_collector(said) if said else said
+
+
 LedgerAddress = Annotated[str, AfterValidator(_ledger)]
 ServerAddress = Annotated[str, AfterValidator(_server)]
+CollectorAddress = Annotated[str, AfterValidator(_collector)]
 
 
 class Settings(BaseSettings):
@@ -91,6 +97,7 @@ class Settings(BaseSettings):
     feed_hosts: Names = ()  # that may be asked for feeds: names, or networks that aren't public
     timezone: Zone = "UTC"  # an IANA name: whose day "yesterday" is
     language: Literal["", "en", "fr"] = ""  # of the page; empty: the reader's browser decides
+    traces: CollectorAddress = ""  # where OTLP over HTTP is taken; empty: spans go nowhere
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
 

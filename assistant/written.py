@@ -1,7 +1,7 @@
 """The answer written by a chat model from the evidence, each sentence tied to its passages."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 
@@ -15,6 +15,7 @@ from assistant.model.speech import hear_sentences
 from assistant.prompting import REFUSAL, compose_messages, fit_evidence, mark_evidence
 from assistant.query import Query
 from assistant.tying import tie_sentence
+from ingest.tracing import spanned
 
 log = logging.getLogger(__name__)
 
@@ -29,9 +30,10 @@ class Writer:
     checker: Checker
 
 
+@spanned("write")
 def write_answer(
     query: Query, evidence: Sequence[Evidence], writer: Writer, searched: Searched
-) -> Iterator[Answer]:
+) -> Generator[Answer]:
     """Yield the answer as it grows; quote literally when the model fails or declines.
 
     While the model says nothing the same answer is yielded now and then, without a sentence at

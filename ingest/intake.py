@@ -33,12 +33,15 @@ from ingest.readers import (
 from ingest.rejected import strike_off
 from ingest.runs import Run, remember_run
 from ingest.site import Where
+from ingest.tracing import span
 from ingest.uploads import Upload
 
 log = logging.getLogger(__name__)
 
 # A file or folder, what an address gave or why it didn't, what a browser sent.
 Source = Path | Fetched | Upload | Rejection
+
+Read = tuple[int, Article | Rejection]  # with the number of the source it is from
 
 _BATCH = 64  # articles kept in one transaction
 
@@ -84,6 +87,7 @@ class Report:
         )
 
 
+@span("ingest")
 def ingest_paths(
     sources: Sequence[Source],
     archive: Where,
@@ -135,10 +139,10 @@ class _Intake:
     engine: Engine
     tally: _Tally
 
-    def take_all(self, records: Iterator[tuple[int, Article | Rejection]]) -> Iterator[int]:
+    def take_all(self, records: Iterator[Read]) -> Iterator[int]:
         """Take in a batch at a time, in the order they are read; how many files are done."""
         begun: deque[tuple[int, list[Article | Rejection], Any]] = deque()
-        while batch := list(islice(records, _BATCH)):
+        while batch := _next_batch(records):
             items = [item for _, item in batch]
             begun.append((batch[-1][0], items, self.engine.begin(_articles(items))))
             while len(begun) > self.engine.ahead:
@@ -163,13 +167,21 @@ class _Intake:
     def _keep(self, fresh: Sequence[Article], begun: Any) -> None:
         ledger, encoder, tally = self.ledger, self.encoder, self.tally
         _warn_of_unread(encoder(), frozenset(article.language for article in fresh))
-        prepared = self.engine.end(begun, fresh)
+        with span("encode", articles=len(fresh)):
+            prepared = self.engine.end(begun, fresh)
         known = patiently(ledger, lambda: matching_encoder(ledger, encoder()))
-        kept = patiently(ledger, lambda: ledger.keep(prepared, known))
+        passages = sum(len(each.passages) for each in prepared)
+        with span("keep", articles=len(fresh), passages=passages):
+            kept = patiently(ledger, lambda: ledger.keep(prepared, known))
         tally.outcomes.update(each.outcome for each in kept)
         tally.outcomes["copies"] += sum(each.copied for each in kept)
-        tally.passages += sum(len(each.passages) for each in prepared)
+        tally.passages += passages
         tally.remarks += [Remark(each.source, each.remarks) for each in fresh if each.remarks]
+
+
+@span("read")
+def _next_batch(records: Iterator[Read]) -> list[Read]:
+    return list(islice(records, _BATCH))
 
 
 def _articles(items: Sequence[Article | Rejection]) -> list[Article]:
@@ -188,9 +200,7 @@ def _warn_of_unread(encoder: Encoder, languages: frozenset[str]) -> None:
             )
 
 
-def _read(
-    found: Sequence[Source], outlet: str, options: ReadingOptions
-) -> Iterator[tuple[int, Article | Rejection]]:
+def _read(found: Sequence[Source], outlet: str, options: ReadingOptions) -> Iterator[Read]:
     for number, source in enumerate(found, start=1):
         yield from ((number, item) for item in _items(source, outlet, options))
 
@@ -221,6 +231,7 @@ def _tried(named: Sequence[Source], found: Sequence[Source]) -> Iterator[Path | 
             yield source.source
 
 
+@span("index")
 def _index(archive: Where, ledger: Ledger) -> bool:
     """Bring the indexes up to the ledger, unless a running server owns them and will."""
     known = ledger.serving()

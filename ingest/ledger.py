@@ -41,6 +41,7 @@ from ingest.tables import (
     vectors,
     versions,
 )
+from ingest.tracing import span
 from ingest.versions import Kept, Named, Prepared, held_already, keep_version
 
 _PAGE = 900  # values in one statement: SQLite takes 32,766, older ones 999
@@ -204,6 +205,7 @@ class Ledger:
         with self.engine.connect() as connection:
             return holdings_of(connection)
 
+    @span("count")
     def quotable(self, now: datetime) -> Quotable:
         """The same of what may be quoted."""
         with self.engine.connect() as connection:
@@ -218,6 +220,7 @@ class Ledger:
                 yield from connection.execute(query.where(column.in_(page)))
 
 
+@span("open ledger")
 def open_ledger(address: str) -> Ledger:
     """Open the ledger at a SQLAlchemy address, or at a file's path, making it where none is."""
     ledger = Ledger(make_engine(address))

@@ -10,6 +10,7 @@ from ingest.articles import Article
 from ingest.encoder import Encoder
 from ingest.ledger import Ledger
 from ingest.passages import cut_passages, passage_for_search
+from ingest.tracing import span
 from ingest.versions import Prepared
 
 
@@ -62,6 +63,7 @@ def prepare(articles: Sequence[Article], encoder: Encoder) -> list[Prepared]:
     ]
 
 
+@span("look up")
 def new_among(ledger: Ledger, articles: Sequence[Article]) -> list[Article]:
     """Those of some articles that the ledger does not hold word for word."""
     held = ledger.unchanged(articles)

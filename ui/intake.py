@@ -16,6 +16,7 @@ from ingest.intake import Source, ingest_paths
 from ingest.preparing import OpenEngine
 from ingest.readers import ReadingOptions
 from ingest.rejected import addresses_to_retry, paths_to_retry, strike_off_gone
+from ingest.tracing import sending
 from ui.terminal import show_report, showing_progress
 
 
@@ -40,7 +41,7 @@ def bring_in(
 ) -> int:
     """Ingest and report; how many articles could be read."""
     opener = partial(open_encoder, settings.encoder)
-    with showing_progress() as notify:
+    with sending(settings.traces), showing_progress() as notify:
         report = ingest_paths(
             sources,
             settings.site,

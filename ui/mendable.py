@@ -25,6 +25,7 @@ _BY_NAME = (
     "EncoderUnavailableError",
     "EntailmentUnavailableError",
     "ModelUnavailableError",
+    "TracesUnavailableError",
 )
 
 

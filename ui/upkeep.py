@@ -13,18 +13,24 @@ import click
 from ui.options import archive_option, counted, json_option, mendable, settings_of
 
 if TYPE_CHECKING:
+    from assistant.settings import Settings
     from ingest.forgetting import Doomed
     from ingest.health import Health
+    from ui.profiling import Profile
 
 _LISTED = 20  # titles and rejections shown; --json has all
 _FOR_EVER = 365_000  # days: how long conversations last is the server's business
 
 
 @click.command()
+@click.option("--profile", is_flag=True, help="Answer some questions; say what takes how long.")
+@click.option(
+    "--question", "questions", multiple=True, help="One to profile; several may be named."
+)
 @archive_option
 @json_option
 @mendable
-def doctor(archive: Path | None, as_json: bool) -> None:
+def doctor(profile: bool, questions: tuple[str, ...], archive: Path | None, as_json: bool) -> None:
     """Check the archive to its last vector, and mend its indexes."""
     from ingest.encoder import open_encoder
     from ingest.health import examine
@@ -32,10 +38,13 @@ def doctor(archive: Path | None, as_json: bool) -> None:
 
     settings = settings_of(archive)
     health = examine(settings.site, partial(open_encoder, settings.encoder))
+    wanted = (profile or questions) and health.is_well and health.encoder
+    profiled = _profiled(settings, questions) if wanted else None
     if as_json:
-        print_json({"well": health.is_well, **asdict(health)})
+        beside = {"profile": asdict(profiled)} if profiled else {}
+        print_json({"well": health.is_well, **asdict(health), **beside})
     else:
-        for line in describe_health(health):
+        for line in (*describe_health(health), *(profiled.lines if profiled else ())):
             click.echo(line)
     sys.exit(0 if health.is_well else 1)
 
@@ -155,6 +164,13 @@ def describe_health(health: "Health") -> list[str]:
     if len(health.rejected) > _LISTED:
         lines.append(f"          … and {len(health.rejected) - _LISTED} more: see --json")
     return [*lines, *([f"problem   {each}" for each in health.problems] or ["All is well."])]
+
+
+def _profiled(settings: "Settings", questions: tuple[str, ...]) -> "Profile":
+    from ui.profiling import profile_alone
+
+    click.echo("Answering questions, to see what takes how long.", err=True)
+    return profile_alone(settings, questions)
 
 
 def _show_doomed(doomed: Sequence["Doomed"]) -> None:

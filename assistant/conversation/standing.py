@@ -12,6 +12,7 @@ from assistant.conversation.slots import slots_of
 from assistant.conversation.turns import StandAlone, Turn
 from assistant.language import Language, question_language
 from assistant.model import Model
+from ingest.tracing import span
 
 _IN_LANGUAGE = re.compile(
     r"(?:(?:and|et|the same|la même chose|now|please|say it|answer|réponds|répondez|traduis|"
@@ -21,6 +22,7 @@ _IN_LANGUAGE = re.compile(
 )
 
 
+@span("understand")
 def stand_alone(question: str, history: Sequence[Turn], model: Model | None = None) -> StandAlone:
     """The question as it can be searched for; one that needs no history stays as it is.
 

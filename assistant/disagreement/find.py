@@ -8,8 +8,10 @@ from assistant.disagreement.claims import pair_claims
 from assistant.disagreement.differing import find_difference
 from assistant.query import Language
 from ingest.encoder import Encoder
+from ingest.tracing import span
 
 
+@span("compare")
 def find_differences(
     citations: Sequence[Citation], encoder: Encoder, language: Language, question: str = ""
 ) -> tuple[Difference, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from ingest.sentences import Span
+from ingest.tracing import span
 
 BOX = Path(__file__).parent / "model"  # the reader in the box
 
@@ -45,6 +46,7 @@ class Reader(Protocol):
         """Read pages for a question: one reading each, in order."""
 
 
+@span("open reader")
 def open_reader(name: str, caution: Caution) -> Reader | None:
     """Open a reader: "" is the one in the box, "none" is none, else any cross-encoder."""
     if name == "none":

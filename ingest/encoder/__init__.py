@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.tracing import span
+
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
@@ -81,6 +83,7 @@ def normalise(vectors: NDArray[np.float32]) -> Vectors:
     return rows
 
 
+@span("open encoder")
 def open_encoder(name: str) -> Encoder:
     """Open an encoder by the name of a hub model or a folder; "" opens the one in the box."""
     path = name or str(BOX)

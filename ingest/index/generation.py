@@ -10,6 +10,7 @@ from ingest.index.words import Words, open_words
 from ingest.ledger import Ledger
 from ingest.pages import pages
 from ingest.serving import KnownEncoder
+from ingest.tracing import span
 
 _PAGE = 200  # articles brought up to date in one step
 
@@ -27,10 +28,7 @@ class Generation:
         changed, end = ledger.changes_after(applied_sequence(self.folder))
         for page in pages(changed, _PAGE):
             entries = entries_of(ledger, page, encoder)
-            if self.meaning:
-                self.meaning.remove(page)
-                self.meaning.add(entries)
-            self.words.replace(page, entries)
+            self._replace(page, entries)
             yield len(page)
         if changed:
             self._note_applied(end)
@@ -40,9 +38,7 @@ class Generation:
         _, end = ledger.changes_after(0)
         for page in pages(ledger.article_numbers(), _PAGE):
             entries = entries_of(ledger, page, encoder)
-            if self.meaning:
-                self.meaning.add(entries)
-            self.words.replace([], entries)
+            self._replace([], entries)
             yield len(page)
         self._note_applied(end)
 
@@ -57,6 +53,16 @@ class Generation:
         """Let go of the files."""
         if self.meaning:
             self.meaning.close()
+
+    def _replace(self, former: Sequence[int], entries: Sequence[Entry]) -> None:
+        """Put passages in the place of those of former articles."""
+        if self.meaning:
+            with span("index meaning", passages=len(entries)):
+                if former:
+                    self.meaning.remove(former)
+                self.meaning.add(entries)
+        with span("index words", passages=len(entries)):
+            self.words.replace(former, entries)
 
     def _note_applied(self, sequence: int) -> None:
         """Only after both indexes hold what it says; applying a change twice changes nothing."""

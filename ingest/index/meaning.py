@@ -14,6 +14,7 @@ from ingest.ledger import KeptPassage
 from ingest.pages import pages
 from ingest.periods import days_of
 from ingest.scope import EVERYTHING, Scope
+from ingest.tracing import span
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -129,6 +130,7 @@ class Meaning:
         ]
 
 
+@span("open meaning")
 def open_meaning(folder: Path) -> Meaning:
     """Open the Chroma store in a folder, making it where none is."""
     from chromadb.api.client import Client

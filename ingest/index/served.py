@@ -22,6 +22,7 @@ from ingest.scope import Scope
 from ingest.serving import KnownEncoder
 from ingest.site import ChromaAddress
 from ingest.tables import ARCHIVE, facts
+from ingest.tracing import span
 
 log = logging.getLogger(__name__)
 
@@ -153,8 +154,10 @@ class Served:
             changed, end = self.ledger.changes_after(int(note["applied"]), _PAGE)
             if not changed or not self.claim.take():  # the ledger's server may have restarted
                 return taken
-            self._reach(passages.remove, changed)
-            self._reach(passages.add, entries_of(self.ledger, changed, self.encoder))
+            entries = entries_of(self.ledger, changed, self.encoder)
+            with span("index meaning", passages=len(entries)):
+                self._reach(passages.remove, changed)
+                self._reach(passages.add, entries)
             note["applied"] = end
             self._note(note)
             taken += len(changed)

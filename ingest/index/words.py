@@ -9,6 +9,7 @@ from ingest.index.meaning import Entry, Hit
 from ingest.passages import passage_for_search
 from ingest.periods import days_of
 from ingest.scope import EVERYTHING, Scope
+from ingest.tracing import span
 
 # Languages whose words are reduced to their stems, by the name tantivy gives each.
 _STEMMED = {
@@ -108,6 +109,7 @@ class Words:
             yield Query.term_set_query(schema, "kind", [*scope.kinds])
 
 
+@span("open words")
 def open_words(folder: Path) -> Words:
     """Open the lexical index in a folder, making it where none is."""
     from tantivy import Index

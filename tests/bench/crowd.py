@@ -117,9 +117,9 @@ def _running(archive: Path, model: str) -> Iterator[tuple[Popen[str], str]]:
 
 def _crowd(address: str, server: int, people: int, rate: float) -> tuple[str, ...]:
     """A row: how so many were served who came at a rate."""
-    before = _vitals(server)
+    before = vitals_of(server)
     served = asyncio.run(arrive(address, people, rate, name=f"at {rate:g}"))
-    after = _vitals(server)
+    after = vitals_of(server)
     for each in served:
         if not each.complete:
             click.echo(f"not served: {each.failure or each.heard[-300:]}", err=True)
@@ -149,7 +149,7 @@ def _soak(address: str, server: int, minutes: float, rate: float) -> str:
         coming = other.submit(asyncio.run, arrive(address, people, rate, name="passing"))
         looks = []
         while not coming.done():
-            looks.append(_vitals(server))
+            looks.append(vitals_of(server))
             time.sleep(_LOOK)
     served = coming.result()
     whole = sum(each.complete for each in served)
@@ -187,7 +187,8 @@ def _count_kept(archive: Path, people: int) -> int:
     return sum(any(each.answer for each in kept.read(*one)) for one in held)
 
 
-def _vitals(process: int) -> Vitals:
+def vitals_of(process: int) -> Vitals:
+    """What a process holds now."""
     place = Path("/proc") / str(process)
     fields = place.joinpath("stat").read_text("utf-8").rpartition(")")[2].split()
     ticks = os.sysconf("SC_CLK_TCK")

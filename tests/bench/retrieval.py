@@ -20,9 +20,9 @@ from tests.bench.corpus import QUESTIONS, generated
 Figures = dict[str, float]
 Item = TypeVar("Item")
 
-_ASKED = 200  # times
-_WARMING = 10  # of them before the clock counts
-_TODAY = date(2024, 7, 1)
+ASKED = 200  # times
+WARMING = 10  # of them before the clock counts
+TODAY = date(2024, 7, 1)
 
 
 def retrieve(passages: int) -> Figures:
@@ -33,16 +33,16 @@ def retrieve(passages: int) -> Figures:
         _, filling = timed(lambda: _fill(folder, passages, encoder))
         with opened_archive(folder, lambda: encoder) as archive:
             assistant = Assistant(archive)
-            ours = _milliseconds(
-                lambda text: assistant.search(text, EVIDENCE, today=_TODAY), QUESTIONS
+            ours = milliseconds(
+                lambda text: assistant.search(text, EVIDENCE, today=TODAY), QUESTIONS
             )
-        encoding = _milliseconds(lambda text: encoder.encode_questions([text]), QUESTIONS)
+        encoding = milliseconds(lambda text: encoder.encode_questions([text]), QUESTIONS)
         bare = _bare(Path(place) / "bare", passages, encoder)
     return (
         {"filling": filling}
-        | _spread("search", ours)
-        | _spread("bare", bare)
-        | _spread("question", encoding)
+        | spread("search", ours)
+        | spread("bare", bare)
+        | spread("question", encoding)
     )
 
 
@@ -56,7 +56,7 @@ def timed(action: Callable[[], Item]) -> tuple[Item, float]:
 def _fill(folder: Path, passages: int, encoder: Encoder) -> None:
     ledger = create_folder(folder)
     known = ledger.enrol_encoder(encoder.fingerprint, encoder.name, encoder.dimension)
-    for batch in _batches(generated(passages, encoder.dimension), 200):
+    for batch in batches(generated(passages, encoder.dimension), 200):
         ledger.keep(batch, known)
     with opened_archive(folder, lambda: encoder):
         pass  # brings the indexes up to the ledger
@@ -70,28 +70,28 @@ def _bare(folder: Path, passages: int, encoder: Encoder) -> list[float]:
         "bare", embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
     )
     number = 0
-    for batch in _batches(generated(passages, encoder.dimension), 12):
+    for batch in batches(generated(passages, encoder.dimension), 12):
         vectors = np.stack([vector for one in batch for vector in one.vectors])
         ids = [str(number + place) for place in range(len(vectors))]
         collection.add(ids=ids, embeddings=vectors.astype(np.float32))
         number += len(vectors)
     asked = [encoder.encode_questions([text]).astype(np.float32) for text in QUESTIONS]
-    return _milliseconds(
+    return milliseconds(
         lambda vector: collection.query(query_embeddings=vector, n_results=EVIDENCE), asked
     )
 
 
-def _milliseconds(action: Callable[[Item], object], given: Iterable[Item]) -> list[float]:
-    repeated = islice(cycle(given), _ASKED + _WARMING)
+def milliseconds(action: Callable[[Item], object], given: Iterable[Item]) -> list[float]:
+    repeated = islice(cycle(given), ASKED + WARMING)
     taken = [timed(partial(action, one))[1] * 1000 for one in repeated]
-    return taken[_WARMING:]
+    return taken[WARMING:]
 
 
-def _spread(name: str, taken: list[float]) -> Figures:
+def spread(name: str, taken: list[float]) -> Figures:
     p50, p95 = np.percentile(taken, (50, 95))
     return {f"{name} p50": float(p50), f"{name} p95": float(p95)}
 
 
-def _batches(items: Iterator[Prepared], size: int) -> Iterator[list[Prepared]]:
+def batches(items: Iterator[Prepared], size: int) -> Iterator[list[Prepared]]:
     while batch := list(islice(items, size)):
         yield batch

@@ -1,7 +1,7 @@
 """Where every door puts its questions: one rate, one set of outlets, one line of log."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from time import perf_counter
@@ -18,6 +18,7 @@ from assistant.query import NO_FILTERS, Filters, Language, QuestionRefusedError
 from ingest.articles import Article
 from ingest.history import versions_of
 from ingest.stories import Copy
+from ingest.tracing import span, spanning
 from ui.figures import Figures
 from ui.identity import Reader
 from ui.rates import Spend
@@ -52,8 +53,12 @@ class Asking:
     log_questions: bool
     stopping: Stopping = field(default_factory=Stopping)
 
-    def ask(self, asked: Asked) -> Iterator[Answer]:
+    def ask(self, asked: Asked) -> Generator[Answer]:
         """Yield the answer as it grows, from what its reader may read."""
+        steps = self._answer(asked)
+        return spanning("question", steps, door=asked.door, **self._words_of(asked))
+
+    def _answer(self, asked: Asked) -> Generator[Answer]:
         self._pace(asked.reader)
         growing = self.assistant.ask(
             asked.question,
@@ -88,7 +93,10 @@ class Asking:
         """The best passages of what the reader may read."""
         self._pace(asked.reader)
         filters = readable(asked.filters, asked.reader)
-        found = self.assistant.search(asked.question, count, today=self.today(), filters=filters)
+        with span("question", door=asked.door, **self._words_of(asked)):
+            found = self.assistant.search(
+                asked.question, count, today=self.today(), filters=filters
+            )
         return [replace(one, copies=_shown(one.copies, asked.reader)) for one in found]
 
     def article(self, article_id: str, reader: Reader) -> Article | None:
@@ -113,9 +121,13 @@ class Asking:
     def _note(self, asked: Asked, status: str, seconds: float) -> None:
         self.figures.questions.labels(asked.door, status).inc()
         self.figures.seconds.labels(asked.door).observe(seconds)
-        said = {"question": asked.question} if self.log_questions else {}
+        said = self._words_of(asked)
         fields = {"door": asked.door, "reader": asked.reader.name, "status": status, **said}
         log.info("question", extra={"fields": {**fields, "seconds": round(seconds, 3)}})
+
+    def _words_of(self, asked: Asked) -> dict[str, str]:
+        """The question, where it may be written down."""
+        return {"question": asked.question} if self.log_questions else {}
 
 
 def readable(filters: Filters, reader: Reader) -> Filters:
