@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,15 @@ from ingest.articles import Article, Rejection
 from ingest.dates import NewsDate, utc_now
 from ingest.encoder import Vectors
 from ingest.engines import LedgerUnusableError, make_engine, shown
-from ingest.holdings import Holdings, Quotable, holdings_of, is_silent, quotable_at
+from ingest.holdings import (
+    Groups,
+    Holdings,
+    Quotable,
+    groups_of,
+    holdings_of,
+    is_silent,
+    quotable_at,
+)
 from ingest.pages import pages
 from ingest.passages import Passage
 from ingest.periods import Period
@@ -61,6 +69,7 @@ class Ledger:
     """An open ledger; any number of processes may have it open."""
 
     engine: Engine
+    _counted: dict[int, Groups] = field(default_factory=dict, repr=False, compare=False)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -207,9 +216,15 @@ class Ledger:
 
     @span("count")
     def quotable(self, now: datetime) -> Quotable:
-        """The same of what may be quoted."""
+        """The same of what may be quoted, counted again only when the log has gone on."""
         with self.engine.connect() as connection:
-            return quotable_at(connection, now)
+            last = connection.scalar(select(func.max(changes.c.sequence))) or 0
+            groups = self._counted.get(last)
+            if groups is None:
+                groups = groups_of(connection)
+                self._counted.clear()
+                self._counted[last] = groups
+        return quotable_at(groups, now)
 
     def _rows(
         self, query: Select[Any], column: ColumnElement[Any], values: Iterable[object]

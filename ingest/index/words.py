@@ -91,8 +91,10 @@ class Words:
             [(Occur.Should, Query.term_query(schema, field, term)) for term in terms]
         )
         spoken = Query.term_query(schema, "language", language, "basic")
-        held = [Query.const_score_query(each, 0) for each in (spoken, *self._held(scope))]
-        return Query.boolean_query([(Occur.Must, each) for each in (some, *held)])
+        # A field of its own holds one language; and asked for words alone tantivy skips more.
+        asked = [*([] if language in _STEMMED else [spoken]), *self._held(scope)]
+        held = [Query.const_score_query(each, 0) for each in asked]
+        return Query.boolean_query([(Occur.Must, each) for each in (some, *held)]) if held else some
 
     def _held(self, scope: Scope) -> Iterator[Any]:
         """What a scope asks of passages, a query each."""

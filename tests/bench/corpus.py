@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -68,7 +69,10 @@ def write_articles(path: Path, count: int) -> Path:
 
 
 def generated(passages: int, dimension: int) -> Iterator[Prepared]:
-    """Articles of shuffled sentences with generated vectors, half French, half English."""
+    """Articles with generated vectors, half French, half English, and no two of them alike.
+
+    Sentences are real ones with their words shuffled: they share words as news does, and no runs.
+    """
     real = articles(10**6)
     dice, noise = random.Random(1), np.random.default_rng(1)
     topics = _unit(noise.normal(size=(_TOPICS, dimension)))
@@ -76,11 +80,17 @@ def generated(passages: int, dimension: int) -> Iterator[Prepared]:
     number = made = 0
     while made < passages:
         language = ("en", "fr")[number % 2]
-        text = " ".join(dice.choices(spoken[language], k=_SENTENCES))
+        chosen = dice.choices(spoken[language], k=_SENTENCES)
+        text = " ".join(_shuffled(sentence, dice) for sentence in chosen)
         cut = cut_passages(text)[: passages - made]
         article = Article(f"generated-{number}", text, text[:60], language=language)
         yield Prepared(article, tuple(cut), tuple(vectors_near(topics, len(cut), noise)))
         made, number = made + len(cut), number + 1
+
+
+def _shuffled(sentence: str, dice: random.Random) -> str:
+    words = re.findall(r"[\w’'-]+", sentence)
+    return " ".join(dice.sample(words, len(words))).capitalize() + "."
 
 
 def vectors_near(topics: NDArray[np.float64], count: int, noise: np.random.Generator) -> Vectors:

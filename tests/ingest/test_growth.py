@@ -55,6 +55,25 @@ def test_no_step_of_keeping_an_article_reads_a_whole_table(ledger: Ledger) -> No
     assert scans.isdisjoint(plans)
 
 
+def test_what_may_be_quoted_is_counted_anew_only_when_something_changes(ledger: Ledger) -> None:
+    keep(ledger, 1)
+    with plans_of(ledger) as plans:
+        assert ledger.quotable(utc_now()).articles == 1
+        counting = len(plans)
+        assert ledger.quotable(utc_now()).articles == 1
+        assert len(plans) - counting == 1  # how far the log has gone
+    keep(ledger, 2)
+    withdrawn = Article("a1", TEXT, "T", status="withdrawn")
+    for change in (
+        lambda: keep(ledger, 3),
+        lambda: ledger.keep([], enrol(ledger)),
+        lambda: ledger.keep(prepare([withdrawn], word_count_encoder()), enrol(ledger)),
+    ):
+        change()
+        assert ledger.quotable(utc_now()) == Ledger(ledger.engine).quotable(utc_now())
+    assert ledger.quotable(utc_now()).articles == 2
+
+
 def _hold_to_the_oldest_limit(connection: Connection) -> None:
     raw: Any = connection.connection.driver_connection
     raw.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
