@@ -57,12 +57,24 @@ def _server(said: str) -> str:
     return check_url(said) if said else said
 
 
+def _certificates(said: str) -> str:
+    if said:
+        from ssl import create_default_context
+
+        try:
+            create_default_context(cafile=said)
+        except OSError as error:
+            raise ValueError(f"{said!r} holds no certificates: {error.strerror or error}") from None
+    return said
+
+
 def _collector(said: str) -> str:
     return check_collector(said) if said else said
 
 
 LedgerAddress = Annotated[str, AfterValidator(_ledger)]
 ServerAddress = Annotated[str, AfterValidator(_server)]
+Certificates = Annotated[str, AfterValidator(_certificates)]
 CollectorAddress = Annotated[str, AfterValidator(_collector)]
 
 
@@ -79,7 +91,7 @@ class Settings(BaseSettings):
     chroma_headers: dict[str, str] = Field(default_factory=dict, repr=False)  # a token, say
     chroma_tenant: str = "default_tenant"
     chroma_database: str = "default_database"
-    chroma_certificates: str = ""  # file that an https server is checked by; empty: the system's
+    chroma_certificates: Certificates = ""  # a file that vouches for it; empty: the system's
     encoder: str = ""  # a hub name or a folder; empty: the one in the box
     reader: str = ""  # a cross-encoder's hub name or folder; empty: the one in the box; or "none"
     caution: Caution = "balanced"  # how sure the reader must be; docs/answers.md has the figures

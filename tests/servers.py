@@ -1,4 +1,4 @@
-"""Real servers on loopback for as long as a block lasts: PostgreSQL and Chroma."""
+"""Real servers on loopback for as long as a block lasts: PostgreSQL, Chroma and nginx."""
 
 import os
 import shutil
@@ -17,6 +17,15 @@ from urllib.request import urlopen
 import pytest
 
 _STARTS = 60.0  # seconds that a server may take to answer
+_NGINX = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
+_AROUND = """
+daemon off; master_process off; pid nginx.pid; error_log stderr; events {}
+http {
+    access_log off; client_body_temp_path body; proxy_temp_path proxy;
+    fastcgi_temp_path fastcgi; uwsgi_temp_path uwsgi; scgi_temp_path scgi;
+    %s
+}
+"""
 _NOBODY = "postgres"  # whom Debian's package makes; the superuser may not run the server
 
 
@@ -163,11 +172,31 @@ def running_chroma(folder: Path) -> Iterator[ChromaServer]:
         server.stop()
 
 
+@contextmanager
+def running_nginx(folder: Path, port: int, configured: str) -> Iterator[None]:
+    """Debian's nginx on a port; the test is skipped where it is not installed."""
+    if _NGINX is None:
+        pytest.skip("nginx is not installed: apt-get install -y nginx-light")
+    (folder / "nginx.conf").write_text(_AROUND % configured)
+    nginx = subprocess.Popen([_NGINX, "-p", f"{folder}/", "-c", "nginx.conf"])
+    try:
+        _wait_for(lambda: _listens(port), nginx)
+        yield
+    finally:
+        nginx.terminate()
+        nginx.wait()
+
+
 def free_port() -> int:
     """A port that nobody listens on."""
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
         port: int = listener.getsockname()[1]
         return port
+
+
+def _listens(port: int) -> bool:
+    with closing(socket.socket()) as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _run_as_nobody(command: list[str]) -> "subprocess.Popen[bytes]":

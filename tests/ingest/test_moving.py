@@ -1,19 +1,25 @@
 """A running archive moved to servers, interrupted, changed meanwhile, and never encoded again."""
 
+import os
+import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import Table, select
 
-from ingest.archive import create_folder, existing_ledger, opened_archive
+from ingest.archive import Archive, create_folder, existing_ledger, opened_archive
 from ingest.forgetting import Wanted, find_doomed, forget
+from ingest.index import served
+from ingest.index.remote import Remote
+from ingest.index.served import open_served
 from ingest.ledger import Ledger
 from ingest.moving import MoveRefusedError, move_ledger
 from ingest.site import ChromaAddress, Site
 from ingest.tables import metadata
 from tests.conftest import Ingest, passages_held, word_count_encoder
-from tests.ingest.crash import article_of
+from tests.ingest.crash import article_of, start_child
 from tests.ingest.test_intake import texts_found, write_lines
 from tests.servers import ChromaServer, Postgres
 from ui.moving import migrate
@@ -80,6 +86,65 @@ def test_another_archive_is_not_moved_into_a_part_of_this_one(
         move_ledger(existing_ledger(filled), target, (), stop)
     with pytest.raises(MoveRefusedError, match="part of another archive"):
         move_ledger(create_folder(tmp_path / "other"), target, (), lambda name: None)
+
+
+def fill_until_killed(folder: Path, address: str, after: str, calls: int) -> None:
+    """Move to a Chroma server a few articles at a time, and die after so many calls of a kind."""
+    served._PAGE = 4
+    call, left = getattr(Remote, after), [calls]
+
+    def dying(*values: Any, **named: Any) -> Any:
+        result = call(*values, **named)
+        left[0] -= 1
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(Remote, after, dying)
+    CliRunner().invoke(migrate, ["--archive", str(folder), "--to-chroma", address])
+
+
+@pytest.mark.parametrize(
+    ("after", "calls"),
+    [
+        pytest.param("write_note", 4, id="between two pages"),
+        pytest.param("get_or_create_collection", 12, id="amid a page"),
+    ],
+)
+def test_a_move_to_chroma_that_is_killed_goes_on_and_doubles_nothing(
+    filled: Path, chroma: ChromaServer, tmp_path: Path, ingest: Ingest, after: str, calls: int
+) -> None:
+    child = start_child(fill_until_killed, filled, chroma.address, after, calls)
+    child.join(120)
+    assert child.exitcode == -signal.SIGKILL
+    moved = Site(filled, chroma=ChromaAddress(chroma.address))
+    ledger = existing_ledger(filled)
+    encoder = ledger.serving()
+    assert moved.chroma
+    assert encoder
+    half = open_served(moved.chroma, ledger, encoder)
+    assert half.is_away
+    begun = half.filling.read_note(half.base + "note")
+    assert begun
+    assert 0 < begun["applied"] < begun["whole_at"]
+    changed = [{"id": "a1", "text": "Red plums."}, {"id": "new", "text": "Red pears rose."}]
+    ingest(write_lines(tmp_path / "b.jsonl", *changed))
+    said = ["--archive", str(filled), "--to-chroma", chroma.address]
+    assert CliRunner().invoke(migrate, said).exit_code == 0
+    with opened_archive(moved, word_count_encoder) as archive:
+        assert archive.served
+        assert archive.served.generation == begun["generation"]
+        assert passages_held(archive) == {ledger.vector_count(encoder)}
+        assert_each_finds_itself(archive)
+
+
+def assert_each_finds_itself(archive: Archive) -> None:
+    assert archive.served
+    numbers = archive.ledger.article_numbers()
+    languages = {number: each.language for number, each in archive.ledger.articles(numbers).items()}
+    for passage, vector in archive.ledger.passages_with_vectors(numbers, archive.known):
+        near = archive.served.nearest(vector, languages[passage.article], 5, None)
+        assert passage.number in [number for number, _ in near or ()]
 
 
 def test_the_command_moves_all_of_an_archive_and_it_goes_on_there(
