@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,7 @@ class Meaning:
 
     client: "Client | Remote"
     prefix: str = _PREFIX
+    known: "dict[str, Collection]" = field(default_factory=dict)  # by language, asked for once
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Add passages, or put them in the place of those with the same numbers."""
@@ -117,11 +118,13 @@ class Meaning:
         self.client.close()
 
     def _collection(self, language: str) -> "Collection":
-        return self.client.get_or_create_collection(
-            self.prefix + language,
-            embedding_function=None,  # ours are the only vectors; Chroma never loads a model
-            configuration={"hnsw": {"space": "cosine", "sync_threshold": _SYNC}},
-        )
+        if language not in self.known:
+            self.known[language] = self.client.get_or_create_collection(
+                self.prefix + language,
+                embedding_function=None,  # ours are the only vectors; Chroma never loads a model
+                configuration={"hnsw": {"space": "cosine", "sync_threshold": _SYNC}},
+            )
+        return self.known[language]
 
     def _collections(self) -> list["Collection"]:
         return [
