@@ -38,6 +38,7 @@ def serve(settings: ServerSettings) -> None:
     """Serve the chat page until the process is told to stop."""
     _stay_quiet()
     _plot_nothing()
+    _sum_up_nothing()
     write_lines()
     with (
         _listening(settings.host, settings.port) as listener,
@@ -160,3 +161,9 @@ def _stay_quiet() -> None:
 def _plot_nothing() -> None:
     """Keep Gradio from looking for matplotlib on the disk, twice at every step of every answer."""
     sys.modules.setdefault("matplotlib", None)  # type: ignore[arg-type]  # Python's own way to say
+
+
+def _sum_up_nothing() -> None:
+    """Keep Gradio from a table of its last 10,000 events after each, for a page that is closed."""
+    os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "1")
+    os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(sys.maxsize))
