@@ -1,5 +1,6 @@
 """The chat page behind a web server, over an archive that follows what is ingested beside it."""
 
+import gc
 import logging
 import os
 import signal
@@ -49,6 +50,7 @@ def serve(settings: ServerSettings) -> None:
             opened.enter_context(following(assistant.archive))
             opened.enter_context(arriving(assistant.archive, settings))
             app = make_app(assistant, settings)
+            _settle()
         Thread(target=prepare_questions, name="prepare", daemon=True).start()
         _run(app, listener, settings.grace)
 
@@ -167,3 +169,9 @@ def _sum_up_nothing() -> None:
     """Keep Gradio from a table of its last 10,000 events after each, for a page that is closed."""
     os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "1")
     os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", str(sys.maxsize))
+
+
+def _settle() -> None:
+    """Take what was loaded until now for what stays: garbage is looked for in the rest alone."""
+    gc.collect()
+    gc.freeze()
