@@ -135,7 +135,7 @@ class Events:
 
         parts, language = self.parts, sitting.language
         return {
-            parts.masthead: render_masthead(self.desk.opening(language), language),
+            parts.masthead: render_masthead(self.desk.assistant.searched(), language),
             parts.anew: word("anew", language),
             parts.rail: render_rail(language),
             parts.box: gr.update(

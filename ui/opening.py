@@ -82,14 +82,14 @@ def say_holdings(searched: Searched, language: Language) -> str:
     )
 
 
-def render_masthead(opening: Opening, language: Language) -> str:
+def render_masthead(searched: Searched, language: Language) -> str:
     """The nameplate, and what the archive holds."""
     kept = escape(word("conversations", language))
     return (
         f"<header{attributes(class_='masthead', lang=language)}>"
         f'<button type="button" class="rail-opener" data-press="rail">{kept}</button>'
         f'<p class="nameplate">Dépêche</p>'
-        f'<p class="holdings">{escape(say_holdings(opening.searched, language))}</p></header>'
+        f'<p class="holdings">{escape(say_holdings(searched, language))}</p></header>'
     )
 
 
