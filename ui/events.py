@@ -42,12 +42,11 @@ class Events:
 
     def ask(self, sitting: Sitting) -> Generator[Update]:
         """The answer to a question, as it grows."""
-        if not sitting.typed.strip():
-            yield {self.parts.box: ""}
-            return
         sitting = self._resume(sitting)
-        growing = self.desk.answer(sitting.typed, sitting)
-        yield from self._grow(growing, sitting, {self.parts.box: ""})
+        if sitting.typed.strip():
+            yield from self._grow(self.desk.answer(sitting.typed, sitting), sitting)
+        else:
+            yield self._sheet(sitting)
 
     def ask_again(self, sitting: Sitting) -> Generator[Update]:
         """A new answer to the last question, in the place of the old one."""
@@ -55,7 +54,7 @@ class Events:
         if sitting.exchanges:
             before = replace(sitting, exchanges=sitting.exchanges[:-1])
             growing = self.desk.answer(sitting.exchanges[-1].question, before)
-            yield from self._grow(growing, before, {})
+            yield from self._grow(growing, before)
 
     def ask_as_typed(self, sitting: Sitting) -> Generator[Update]:
         """The last question again, as if nothing had been asked before it."""
@@ -63,21 +62,19 @@ class Events:
         if sitting.exchanges:
             alone = replace(sitting, exchanges=())
             growing = self.desk.answer(sitting.exchanges[-1].question, alone)
-            yield from self._grow(growing, replace(sitting, exchanges=sitting.exchanges[:-1]), {})
+            yield from self._grow(growing, replace(sitting, exchanges=sitting.exchanges[:-1]))
 
     def ask_any_time(self, sitting: Sitting) -> Generator[Update]:
         """The last question again, whatever days its words mean."""
         yield from self.ask_again(replace(sitting, any_time=True))
 
-    def _grow(
-        self, growing: Iterator[Exchange], sitting: Sitting, first: Update
-    ) -> Generator[Update]:
+    def _grow(self, growing: Iterator[Exchange], sitting: Sitting) -> Generator[Update]:
         exchange = next(growing)
         sitting = self._keep(sitting, exchange)
         before, parts = sitting.exchanges, self.parts
         started = replace(sitting, exchanges=(*before, exchange))
         sheet = self._sheet(started)
-        yield first | sheet
+        yield sheet
         for grown in growing:
             if grown == exchange:
                 yield sheet

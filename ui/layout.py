@@ -48,9 +48,9 @@ class Parts:
 
     @property
     def growing(self) -> list[Any]:
-        """Those that change while an answer grows: Gradio makes all others anew at every step."""
+        """Those that change while an answer grows; a step names each, or Gradio makes it anew."""
         sheet = [self.past, self.present, self.shelf, self.cards, self.named]
-        return [self.box, *sheet, self.exchanges, self.conversation]
+        return [*sheet, self.exchanges, self.conversation]
 
 
 def lay_out() -> Parts:

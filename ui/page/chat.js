@@ -169,7 +169,8 @@ const followConversation = () => {
   refreshRail();
 };
 
-// A new question comes to the top of its column; when its answer is whole, the input is at hand.
+// A new question leaves the input for the top of its column; when its answer is whole, the input is
+// at hand.
 const follow = () => {
   const isBusy = Boolean(busy());
   const question = document.querySelector("#present .question");
@@ -182,6 +183,7 @@ const follow = () => {
   if (find("kept") && !find("kept").hasChildNodes()) refreshRail();
   if (question?.id !== shownTurn) {
     shownTurn = question?.id;
+    if (question?.dataset.question.trim() === input()?.value.trim()) tellGradio("box", "");
     closeSheet();
     closeMenus(null);
     if (question && !location.hash.startsWith("#question")) scrollTo(question, "start");
