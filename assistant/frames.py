@@ -38,6 +38,10 @@ _WORDS = {
         "en": "Searched: {articles} in {languages}, the newest of {newest}.",
         "fr": "Recherche faite dans {articles} en {languages}, le plus récent daté de {newest}.",
     },
+    "searched_nothing": {
+        "en": "The archive holds no article yet.",
+        "fr": "L’archive ne contient encore aucun article.",
+    },
     "timeline_of": {"en": "Timeline: {topic}", "fr": "Chronologie\u00a0: {topic}"},
     "briefing_on": {"en": "Briefing: {topic}", "fr": "Synthèse\u00a0: {topic}"},
     "without_date": {"en": "Undated", "fr": "Sans date"},

@@ -20,7 +20,7 @@ from ingest.ledger import Ledger, open_ledger
 from ingest.locks import Claim, in_use
 from ingest.owner import owning
 from ingest.scope import Scope
-from ingest.serving import KnownEncoder
+from ingest.serving import KnownEncoder, hold_to_serving
 from ingest.site import Where, site_of
 
 _log = logging.getLogger(__name__)
@@ -239,6 +239,15 @@ def follow_served(served: Served) -> int:
     except ChromaAwayError as error:
         _log.warning("the Chroma server is not brought up to the ledger yet: %s", error)
         return 0
+
+
+def found_archive(where: Where, opener: Callable[[], Encoder]) -> None:
+    """Make an archive that can be opened before its first article comes, where none can."""
+    ledger = create_folder(where)
+    if ledger.serving() is None:
+        known = matching_encoder(ledger, opener())
+        with ledger.writing() as connection:
+            hold_to_serving(connection, known)
 
 
 def existing_ledger(where: Where) -> Ledger:

@@ -73,6 +73,8 @@ def _names(article: Article) -> set[str]:
 
 def say_holdings(searched: Searched, language: Language) -> str:
     """What the archive holds, in a line."""
+    if not searched.articles:
+        return word("empty_archive", language)
     return word(
         "holdings",
         language,
@@ -115,7 +117,8 @@ def render_latest(opening: Opening, language: Language) -> str:
     """The newest headlines, where the evidence will stand; nothing where no article has a date."""
     if opening.searched.articles and not opening.latest:
         return ""
-    empty = f'<p class="nothing">{escape(word("empty_archive", language))}</p>'
+    told = (escape(word(key, language)) for key in ("empty_archive", "fill_archive"))
+    empty = "".join(f'<p class="nothing">{each}</p>' for each in told)
     items = "".join(_headline(article, language) for article in opening.latest) or empty
     label = word("latest", language)
     where = attributes(class_="latest", lang=language, aria_label=label)

@@ -8,13 +8,15 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from threading import Event, Thread, Timer
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
 from assistant.assistant import opened_assistant
 from assistant.query import prepare_questions
-from ingest.archive import Archive
+from ingest.archive import Archive, found_archive
+from ingest.encoder import open_encoder
 from ui.application import make_app
 from ui.arrivals import arriving
 from ui.journal import write_lines
@@ -46,6 +48,7 @@ def serve(settings: ServerSettings) -> None:
         ExitStack() as opened,
     ):
         with answering_meanwhile(listener, settings.portals) as progress:
+            found_archive(settings.site, partial(open_encoder, settings.encoder))
             assistant = opened.enter_context(opened_assistant(settings, progress.tell))
             opened.enter_context(following(assistant.archive))
             opened.enter_context(arriving(assistant.archive, settings))

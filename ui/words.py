@@ -25,6 +25,10 @@ _WORDS: Final[dict[str, dict[Language, str]]] = _BESIDE | {
         "en": "The archive holds no article yet.",
         "fr": "L’archive ne contient encore aucun article.",
     },
+    "fill_archive": {
+        "en": "Whoever runs the server fills it with: depeche ingest FOLDER",
+        "fr": "Qui gère le serveur la remplit avec : depeche ingest DOSSIER",
+    },
     "examples": {"en": "For example", "fr": "Par exemple"},
     "latest": {"en": "Latest in the archive", "fr": "Dernières parutions"},
     "evidence": {"en": "Sources", "fr": "Sources"},
