@@ -73,6 +73,7 @@ class ServerSettings(Settings):
     user_header: str = "X-Forwarded-User"
     groups_header: str = "X-Forwarded-Groups"  # separated by commas
     groups: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)  # outlets each may read
+    collections: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)  # of outlets, by name
     operators: Names = ()  # groups that see how the archive is, and add to it
     show_questions: bool = True  # to operators: those without an answer, those judged
 
@@ -106,6 +107,14 @@ class ServerSettings(Settings):
     watch: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(split_list)] = ()  # folders
     feeds: Names = ()  # addresses, on hosts among feed_hosts
     feed_minutes: float = Field(default=15, gt=0)  # between two looks at each feed
+
+    @property
+    def readable(self) -> dict[str, tuple[str, ...]]:
+        """The outlets that each group may read, those of its collections one by one."""
+        return {
+            group: tuple(outlet for name in names for outlet in self.collections.get(name, (name,)))
+            for group, names in self.groups.items()
+        }
 
     @model_validator(mode="after")
     def _name_the_hosts_of_feeds(self) -> Self:

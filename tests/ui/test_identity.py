@@ -248,6 +248,14 @@ def test_groups_are_limited_to_their_outlets(groups: list[str], outlets: set[str
     assert admit("anna", groups, {}).outlets is None
 
 
+def test_a_group_may_read_the_outlets_of_a_collection() -> None:
+    settings = ServerSettings(
+        collections={"regional": ("Courrier", "Matin")}, groups={"desk": ("regional", "Mercury")}
+    )
+    outlets = admit("anna", ["desk"], settings.readable).outlets
+    assert outlets == frozenset({"Courrier", "Matin", "Mercury"})
+
+
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [

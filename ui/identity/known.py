@@ -86,5 +86,5 @@ def _by_cookie(request: Request, settings: ServerSettings) -> Reader | None:
 def _named(name: str, groups: Iterable[str], settings: ServerSettings) -> Reader | None:
     if not (name.strip() and len(name) <= _LONGEST_NAME and name.isprintable()):
         return None
-    reader = admit(name.strip(), groups, settings.groups)
+    reader = admit(name.strip(), groups, settings.readable)
     return replace(reader, operates=not reader.groups.isdisjoint(settings.operators))
