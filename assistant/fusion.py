@@ -23,6 +23,7 @@ _CROSSING = {"en": 0.13, "fr": 0.03}
 _TWINS = 0.6  # cosine from which two passages in two languages tell the same
 _LENT = 0.7  # of what one twin scores above the other
 _TURNS = "offof"  # places for the question's own language (o) and others (f) where they do
+_TOLD = "offffoo"  # places where the second own passage tells what the first foreign ones tell
 _FIRST = (3, 5)  # of own and foreign passages, among which twins are looked for
 
 
@@ -62,23 +63,31 @@ class Side:
     hits: Sequence[Hit]
     vectors: Vectors  # shape (hits, dimension)
 
+    def rows(self, hits: Sequence[Hit]) -> NDArray[np.float32]:
+        """The vectors of some of its passages, in their order."""
+        places = {number: place for place, (number, _) in enumerate(self.hits)}
+        return self.vectors[[places[number] for number, _ in hits]].astype(np.float32)
+
 
 def merge_sides(own: Side, foreign: Side, language: str) -> list[Hit]:
     """Merge two sides by score; where they tell the same in two languages, by turns.
 
     Such twins lend each other most of what one scores above the other: a question finds its own
-    language more surely, and that tells which of the foreign passages answers.
+    language more surely, and that tells which of the foreign passages answers. And what a foreign
+    passage above tells already comes later: five places hold more that way.
     """
     crossing = _CROSSING.get(language, 0.0)
     raised = [(number, score + crossing) for number, score in foreign.hits]
     if not own.hits or not foreign.hits:
         return [*own.hits, *raised]
-    alike = own.vectors.astype(np.float32) @ foreign.vectors.astype(np.float32).T
+    alike = own.rows(own.hits) @ foreign.rows(foreign.hits).T
     own_hits, foreign_hits = _lend(own.hits, raised, alike), _lend(raised, own.hits, alike.T)
     if alike[: _FIRST[0], : _FIRST[1]].max() < _TWINS:
         return _sort([*own_hits, *foreign_hits])
     sides = {"o": iter(own_hits), "f": iter(foreign_hits)}
-    turns = _TURNS * (len(own_hits) + len(foreign_hits))
+    second, first = own.rows(own_hits[1:2]), foreign.rows(foreign_hits[: _TURNS.count("f")])
+    told = (second @ first.T).max(initial=0) >= _TWINS
+    turns = (_TOLD if told else _TURNS) * (len(own_hits) + len(foreign_hits))
     return [hit for turn in turns for hit in islice(sides[turn], 1)]
 
 

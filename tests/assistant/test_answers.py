@@ -261,7 +261,13 @@ def test_merging_two_languages_keeps_every_passage_once(
 
 def test_the_same_news_in_another_language_stands_among_the_first_five() -> None:
     merged = merge_sides(side(0, [0.9] * 10), side(100, [0.3] * 10), "fr")
-    assert [number >= 100 for number, _ in merged[:5]] == [False, True, True, False, True]
+    assert [number >= 100 for number, _ in merged[:5]] == [False, True, True, True, True]
+
+
+def test_a_passage_that_no_translation_tells_keeps_its_place_among_the_first_five() -> None:
+    own = side(0, [0.9, 0.8], [1.0, 0.0], [0.0, 1.0])
+    merged = merge_sides(own, side(100, [0.3] * 5), "fr")
+    assert [number for number, _ in merged[:5]] == [0, 100, 101, 1, 102]
 
 
 def test_other_news_in_another_language_waits_for_its_turn_by_score() -> None:
