@@ -10,8 +10,10 @@ from statistics import median
 
 import click
 
+from tests.bench.engines import ENGINES
 from tests.bench.page import sections_of, write_page
 from tests.bench.retrieval import Figures
+from tests.conftest import SHARED
 
 _PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 
@@ -25,7 +27,7 @@ class Scale:
     archives: tuple[int, ...]  # passages in each archive that questions are put to
 
 
-_FULL = Scale(rounds=5, articles=60, archives=(1_000, 10_000, 100_000))
+_FULL = Scale(rounds=5, articles=100, archives=(1_000, 10_000, 100_000))
 _QUICK = Scale(rounds=1, articles=4, archives=(200,))
 
 
@@ -35,11 +37,14 @@ _QUICK = Scale(rounds=1, articles=4, archives=(200,))
 def main(quick: bool, page: Path) -> None:
     """Compare speed with peers in one run."""
     scale = _QUICK if quick else _FULL
-    encoding = _alternate(("encode ours", "encode plainly"), scale.rounds, scale.articles)
+    encoding = _alternate([f"encode {name}" for name in ENGINES], scale.rounds, scale.articles)
+    found = {name: _run(f"find {name}", 0)["recall"] for name in ENGINES} if SHARED.is_dir() else {}
     ingesting = _alternate(("ingest ours", "ingest langchain"), scale.rounds, scale.articles)
     retrieval = {size: _run("retrieve", size) for size in scale.archives}
     page.parent.mkdir(parents=True, exist_ok=True)
-    text = write_page(encoding, ingesting, retrieval, rounds=scale.rounds) + sections_of(page)
+    text = write_page(encoding, found, ingesting, retrieval, rounds=scale.rounds) + sections_of(
+        page
+    )
     page.write_text(text, encoding="utf-8")
     click.echo(text)
 

@@ -7,8 +7,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from ingest.encoder.training.measure import PAIRS, answers_found
 from tests.bench.corpus import texts, write_articles
+from tests.bench.engines import ENGINES, Encode, as_floats
 from tests.bench.retrieval import Figures, retrieve, timed
+from tests.conftest import SHARED
 
 _WARM = "The first call of a model is slower than any later one."
 
@@ -16,19 +19,27 @@ _CHUNK = 1000  # characters, of which 200 are the last chunk's: as in LangChain'
 _OVERLAP = 200
 
 
-def encode_ours(count: int) -> Figures:
-    """Encode passages with the encoder in the box, as ingest does."""
-    from ingest.encoder import open_encoder
+def encode_with(engine: Callable[[], Encode]) -> Callable[[int], Figures]:
+    """Encode passages with the encoder in the box on some engine."""
 
-    return _encode(open_encoder("").encode_passages, texts(count))
+    def encode_passages(count: int) -> Figures:
+        encode, passages = engine(), texts(count)
+        encode([_WARM])
+        _, seconds = timed(lambda: encode(passages))
+        return {"passages": len(passages) / seconds, "encoded": len(passages)}
+
+    return encode_passages
 
 
-def encode_plainly(count: int) -> Figures:
-    """Encode the same passages with the same model as sentence-transformers does by itself."""
-    from sentence_transformers import SentenceTransformer
+def find_with(engine: Callable[[], Encode]) -> Callable[[int], Figures]:
+    """The share of development questions whose answer likeness finds among the first five."""
 
-    model = SentenceTransformer(_model_folder(), device="cpu").float()
-    return _encode(model.encode, texts(count))
+    def find_answers(_: int) -> Figures:
+        encode = as_floats(engine())
+        found = [answers_found(encode, SHARED / "data", *pair).five for pair in PAIRS]
+        return {"recall": sum(found) / len(found)}
+
+    return find_answers
 
 
 def ingest_ours(count: int) -> Figures:
@@ -79,22 +90,9 @@ def ingest_langchain(count: int) -> Figures:
     return _ingested(read, chunks, seconds)
 
 
-def _encode(encode: Callable[[list[str]], object], passages: list[str]) -> Figures:
-    encode([_WARM])
-    _, seconds = timed(lambda: encode(passages))
-    return {"passages": len(passages) / seconds, "encoded": len(passages)}
-
-
 def _ingested(read: int, passages: int, seconds: float) -> Figures:
     rates = {"articles": read / seconds, "passages": passages / seconds}
     return rates | {"read": read, "cut": passages, "seconds": seconds}
-
-
-def _model_folder() -> str:
-    """The folder of the encoder in the box, as any program may open it."""
-    from ingest.encoder import BOX
-
-    return str(BOX) if BOX.is_dir() else _english_model()
 
 
 def _english_model() -> str:
@@ -104,8 +102,8 @@ def _english_model() -> str:
 
 
 CONTENDERS: dict[str, Callable[[int], Figures]] = {
-    "encode ours": encode_ours,
-    "encode plainly": encode_plainly,
+    **{f"encode {name}": encode_with(engine) for name, engine in ENGINES.items()},
+    **{f"find {name}": find_with(engine) for name, engine in ENGINES.items()},
     "ingest ours": ingest_ours,
     "ingest langchain": ingest_langchain,
     "retrieve": retrieve,
