@@ -7,17 +7,18 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from assistant.assistant import EVIDENCE, Assistant
 from ingest.archive import create_folder, opened_archive
-from ingest.encoder import open_encoder
+from ingest.encoder import Encoder, open_encoder
 from ingest.footprint import disk_by_part, held_memory
 from ingest.ledger import Ledger
 from ingest.site import ChromaAddress, Site
 from ingest.tracing import listening
-from tests.bench.corpus import QUESTIONS, generated
+from tests.bench.corpus import QUESTIONS, generated, texts
 from tests.bench.crowd import vitals_of
 from tests.bench.retrieval import ASKED, TODAY, WARMING, Figures, batches, milliseconds, spread
 
@@ -49,11 +50,19 @@ class Meter:
         return taken
 
 
+def encode(_site: Site, articles: int, _server: int) -> Figures:
+    """Passages that the encoder in the box takes in a second of the processor."""
+    encoder, passages = open_encoder(""), texts(articles)
+    encoder.encode_passages(passages[:8])
+    began = time.process_time()
+    encoder.encode_passages(passages)
+    return {"passages": len(passages) / (time.process_time() - began)}
+
+
 def fill(site: Site, passages: int, server: int) -> Figures:
     """Fill an archive: passages a second of processor in each part, at the start and the end."""
     encoder, steps = open_encoder(""), defaultdict[str, list[Step]](list)
     ledger, meter = create_folder(site), Meter(server)
-    began = time.monotonic()
 
     def note(part: str, brought: int) -> None:
         steps[part].append(Step(brought, meter.take()))
@@ -64,31 +73,24 @@ def fill(site: Site, passages: int, server: int) -> Figures:
             note(part, span.attributes["passages"])
 
     if ledger.serving() is None:
-        _keep(ledger, passages, encoder, note, meter)
-    kept = time.monotonic() - began
-
+        _keep(ledger, passages, encoder, partial(note, "ledger"), meter)
+    meter.take()
     with listening(hear), opened_archive(site, lambda: encoder):
-        meter.take()
-    return (
-        {
-            "kept": kept,
-            "seconds": time.monotonic() - began,
-            "articles": len(ledger.article_numbers()),
-        }
-        | {f"{part} {end}": rate for part, taken in steps.items() for end, rate in _rates(taken)}
-        | {f"disk {part}": float(size) for part, size in disk_by_part(site, ledger).items()}
-    )
+        pass  # opening is what fills the indexes
+    articles = {"articles": float(len(ledger.article_numbers()))}
+    rates = {f"{part} {end}": rate for part, taken in steps.items() for end, rate in _rates(taken)}
+    disk = {f"disk {part}": float(size) for part, size in disk_by_part(site, ledger).items()}
+    return articles | rates | disk
 
 
 def _keep(
-    ledger: Ledger, passages: int, encoder: Any, note: Callable[[str, int], None], meter: Meter
+    ledger: Ledger, passages: int, encoder: Encoder, note: Callable[[int], None], meter: Meter
 ) -> None:
     known = ledger.enrol_encoder(encoder.fingerprint, encoder.name, encoder.dimension)
     for batch in batches(generated(passages, encoder.dimension), _BATCH):
-        meter.take()
+        meter.take()  # what generating them took
         ledger.keep(batch, known)
-        note("ledger", sum(len(one.passages) for one in batch))
-    meter.take()
+        note(sum(len(one.passages) for one in batch))
 
 
 def _rates(steps: Sequence[Step]) -> list[tuple[str, float]]:
@@ -106,35 +108,35 @@ def _rate(steps: Sequence[Step], least: float) -> float:
     return passages / seconds
 
 
-def ask(site: Site, _passages: int, _server: int) -> Figures:
+def ask(site: Site, _passages: int, server: int) -> Figures:
     """Open a filled archive and search it: milliseconds, by stage, and memory."""
-    encoder, stages = open_encoder(""), defaultdict[str, list[float]](list)
-    before = held_memory()
+    encoder, stages, meter = open_encoder(""), defaultdict[str, list[float]](list), Meter(server)
+    before, began = held_memory(), time.monotonic()
 
     def hear(span: Any) -> None:
         stages[span.name].append((span.end_time - span.start_time) / 1e6)
 
-    began = time.monotonic()
     with opened_archive(site, lambda: encoder) as archive:
-        opening, assistant = time.monotonic() - began, Assistant(archive)
-        search = lambda text: assistant.search(text, EVIDENCE, today=TODAY)  # noqa: E731
-        worked = time.process_time()
+        opening = time.monotonic() - began
+        search = partial(Assistant(archive).search, count=EVIDENCE, today=TODAY)
+        meter.take()
         taken = milliseconds(search, QUESTIONS)
-        worked = 1000 * (time.process_time() - worked) / (ASKED + WARMING)
+        worked = 1000 * meter.take() / (ASKED + WARMING)
         with listening(hear):
             milliseconds(search, QUESTIONS)
-        held = held_memory()
-    asked = len(stages["search"])
-    spent = {name: sum(stages[name]) / asked for name in _STAGES}
-    memory = {"before": before, "held": held}
+        memory = {"before": float(before), "held": float(held_memory())}
+    spent = {name: sum(stages[name]) / len(stages["search"]) for name in _STAGES}
     return spread("search", taken) | spent | memory | {"opening": opening, "processor": worked}
 
 
-def main(what: str, folder: Path, passages: int, server: str) -> None:
-    """Fill or ask, and print the figures with the most memory that the process had."""
+def main(what: str, folder: Path, count: int, server: str) -> None:
+    """Do one of these, and print the figures with the most memory that the process had, in bytes.
+
+    `server` is the address of a Chroma server and the number of its process.
+    """
     address, _, process = server.partition(" ")
     site = Site(folder, chroma=ChromaAddress(address) if address else None)
-    figures = {"fill": fill, "ask": ask}[what](site, passages, int(process or 0))
+    figures = {"encode": encode, "fill": fill, "ask": ask}[what](site, count, int(process or 0))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024  # Linux counts in KB
     print(json.dumps(figures | {"peak": peak}))
 

@@ -54,7 +54,8 @@ _ENGINES = {
 }
 
 CROWD = "Two hundred readers at once"
-_MEASURED_APART = re.compile(rf"^(## (?:Growth|{CROWD}).*\n)", re.MULTILINE)
+CAPACITY = "Capacity"
+_MEASURED_APART = re.compile(rf"^(## (?:Growth|{CROWD}|{CAPACITY}).*\n)", re.MULTILINE)
 _GROWTH = """
 {articles:,} articles in one process, written by `python -m tests.bench.growth {options}`: six to
 eight sentences of the European Parliament each, half English, half French, every tenth a copy.
