@@ -17,7 +17,7 @@ demo: $(VENV)/demo  ## install, ingest the demonstration archive, answer a quest
 	  DEPECHE_PORTALS=http://localhost:7861 $(BIN)/depeche serve --archive $(ARCHIVE)
 
 test: $(VENV)/test browser proxy database lint  ## lint, types, import contracts and every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder --durations 40
 
 test-model: $(VENV)/test $(MODEL_VENV)/server  ## the whole chain with a real small model, served on loopback
 	DEPECHE_SMALL_MODEL=$(MODEL_VENV)/bin/python $(BIN)/python -m pytest -s --log-level=INFO --timeout=1800 tests/quality/test_small_model.py
