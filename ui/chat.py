@@ -13,6 +13,7 @@ from ui.identity import reader_of
 from ui.kept import Conversations
 from ui.layout import Parts, lay_out
 from ui.sitting import Sitting
+from ui.words import pick_language
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -36,12 +37,12 @@ def build_page(desk: Desk, kept: Conversations, language: str) -> "gr.Blocks":
     page.max_threads = _AT_ONCE + 50  # read when the queue is made; room beside the answers
     with page:
         parts = lay_out()
-        _connect(page, parts, Events(parts, desk, kept, language))
+        _connect(page, parts, Events(parts, desk, kept), language)
     page.queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE, api_open=False)
     return page
 
 
-def _connect(page: "gr.Blocks", parts: Parts, events: Events) -> None:
+def _connect(page: "gr.Blocks", parts: Parts, events: Events, setting: str) -> None:
     import gradio as gr
     from anyio import CapacityLimiter
 
@@ -56,11 +57,11 @@ def _connect(page: "gr.Blocks", parts: Parts, events: Events) -> None:
     threads = CapacityLimiter(_AT_ONCE)
 
     def growing(listener: Any, handle: Callable[[Sitting], Generator[Update]]) -> Any:
-        handler = _growing(handle, threads)
+        handler = _growing(handle, threads, setting)
         return listener(handler, sitting, parts.growing, **shown)
 
     def at_once(listener: Any, handle: Callable[[Sitting], Update]) -> None:
-        listener(_at_once(handle), sitting, parts.shown, **shown)
+        listener(_at_once(handle, setting), sitting, parts.shown, **shown)
 
     def ending(listener: Any, handle: Callable[[Sitting], Update]) -> None:
         listener(None, cancels=running)  # first, or what grows shows itself over what is shown next
@@ -79,47 +80,53 @@ def _connect(page: "gr.Blocks", parts: Parts, events: Events) -> None:
     at_once(parts.language.input, events.speak)
 
     def greet(request: gr.Request) -> Update:
-        said = request.query_params
-        accepted = request.headers.get("accept-language", "")
-        reader, wanted = reader_of(request), said.get("c", "")
-        return events.greet(reader, said.get("lang", ""), accepted, wanted)
+        language = _language_of(request, setting)
+        return events.greet(reader_of(request), language, request.query_params.get("c", ""))
 
     page.load(greet, None, parts.shown, **shown)
 
 
-def _at_once(handle: Callable[[Sitting], Update]) -> Callable[..., Update]:
+def _language_of(request: "gr.Request", setting: str) -> Language:
+    """The language that the address asks for, the settings name, or the browser accepts."""
+    asked, accepted = request.query_params.get("lang", ""), request.headers.get("accept-language")
+    return pick_language(asked, setting, accepted or "")
+
+
+def _at_once(handle: Callable[[Sitting], Update], setting: str) -> Callable[..., Update]:
     import gradio as gr
 
     def run(
         exchanges: tuple[Exchange, ...],
-        language: Language,
+        language: Language | None,  # none before the greeting has come
         conversation: str,
         chosen: str,
         typed: str,
         wanted: str,
         request: gr.Request,
     ) -> Update:
-        said = (exchanges, language, conversation, chosen, typed, wanted)
+        spoken = language or _language_of(request, setting)
+        said = (exchanges, spoken, conversation, chosen, typed, wanted)
         return handle(Sitting(reader_of(request), *said))
 
     return run
 
 
 def _growing(
-    handle: Callable[[Sitting], Generator[Update]], threads: "CapacityLimiter"
+    handle: Callable[[Sitting], Generator[Update]], threads: "CapacityLimiter", setting: str
 ) -> Callable[..., AsyncIterator[Update]]:
     import gradio as gr
 
     async def run(
         exchanges: tuple[Exchange, ...],
-        language: Language,
+        language: Language | None,  # none before the greeting has come
         conversation: str,
         chosen: str,
         typed: str,
         wanted: str,
         request: gr.Request,
     ) -> AsyncIterator[Update]:
-        said = (exchanges, language, conversation, chosen, typed, wanted)
+        spoken = language or _language_of(request, setting)
+        said = (exchanges, spoken, conversation, chosen, typed, wanted)
         growing = handle(Sitting(reader_of(request), *said))
         async with aclosing(grow(growing, threads)) as steps:
             async for step in steps:

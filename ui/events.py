@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from assistant.query import Language
 from ui.conversation import Exchange
 from ui.desk import Desk
 from ui.identity import Reader
@@ -15,7 +16,7 @@ from ui.room.filters import render_frame
 from ui.room.panels import render_panels
 from ui.room.rail import render_rail
 from ui.sitting import Sitting
-from ui.words import pick_language, word
+from ui.words import word
 
 Update = dict[Any, Any]  # new values by component
 
@@ -27,11 +28,9 @@ class Events:
     parts: Parts
     desk: Desk
     kept: Conversations
-    setting: str  # the language that the settings name, if any
 
-    def greet(self, reader: Reader, asked: str, accepted: str, wanted: str) -> Update:
+    def greet(self, reader: Reader, language: Language, wanted: str) -> Update:
         """The first page, or a conversation that the address names, in the reader's language."""
-        language = pick_language(asked, self.setting, accepted)
         sitting = Sitting(reader, (), language, wanted=wanted)
         return {self.parts.language: language} | self._frame(sitting) | self._open(sitting)
 

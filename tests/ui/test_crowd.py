@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from ingest.ledger import open_ledger
-from tests.crowd import QUESTION, SETTINGS, STORY, TOLD, Served, arrive, talk_for
+from tests.crowd import QUESTION, SETTINGS, STORY, TOLD, Served, arrive, talk_for, visiting
 from tests.openai_server import speaking
 from tests.serving import archive_of, serving
 from ui.kept import open_conversations
@@ -32,6 +32,23 @@ def ask_at_once(address: str) -> str:
     """A whole answer, by a door that does not stream."""
     asked, named = {"question": QUESTION}, {"X-Forwarded-User": "program"}
     return httpx.post(f"{address}api/ask", json=asked, headers=named, timeout=120).text
+
+
+async def hurry(address: str) -> str:
+    """Ask before the page has greeted, in a French browser; all that the server says."""
+    async with visiting(address, "anna") as visitor:
+        visitor.client.headers["Accept-Language"] = "fr-FR, en;q=0.5"
+        await visitor.join("submit", [None, None, "", "", QUESTION, ""])
+        return "".join([said async for said in visitor.hear()])
+
+
+def test_who_asks_before_the_greeting_has_come_is_answered_in_the_browsers_language(
+    tmp_path: Path,
+) -> None:
+    with serving(archive_of(STORY, tmp_path)) as (_, address):
+        heard = asyncio.run(hurry(address))
+    assert "Recherche dans" in heard
+    assert "<mark" in heard
 
 
 def test_twenty_are_served_and_who_still_reads_is_told_of_a_stop(tmp_path: Path) -> None:
