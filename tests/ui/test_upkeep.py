@@ -80,7 +80,7 @@ def set_encoder(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
     def name(encoder: str) -> None:
         other = replace(word_count_encoder(), name=encoder, fingerprint=encoder[0] * 64)
-        for place in ("ingest.encoder", "assistant.assistant"):
+        for place in ("ui.intake", "assistant.assistant", "ingest.encoder"):  # the importers first
             monkeypatch.setattr(f"{place}.open_encoder", lambda said: other)
 
     return name
