@@ -27,7 +27,7 @@ class Scale:
     archives: tuple[int, ...]  # passages in each archive that questions are put to
 
 
-_FULL = Scale(rounds=5, articles=100, archives=(1_000, 10_000, 100_000))
+_FULL = Scale(rounds=5, articles=80, archives=(1_000, 10_000, 100_000))
 _QUICK = Scale(rounds=1, articles=4, archives=(200,))
 
 
