@@ -38,7 +38,7 @@ _WORDS = {
         "en": "Searched: {articles} in {languages}, the newest of {newest}.",
         "fr": "Recherche faite dans {articles} en {languages}, le plus récent daté de {newest}.",
     },
-    "searched_nothing": {
+    "empty_archive": {
         "en": "The archive holds no article yet.",
         "fr": "L’archive ne contient encore aucun article.",
     },

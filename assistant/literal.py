@@ -71,7 +71,7 @@ def _open(query: Query, outcome: Outcome) -> str:
 def say_searched(searched: Searched, language: Language) -> str:
     """One line about what was looked through."""
     if not searched.articles:
-        return say("searched_nothing", language)
+        return say("empty_archive", language)
     newest = searched.newest
     return say(
         "searched",

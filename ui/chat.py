@@ -92,21 +92,32 @@ def _language_of(request: "gr.Request", setting: str) -> Language:
     return pick_language(asked, setting, accepted or "")
 
 
+def _sit(
+    request: "gr.Request",
+    setting: str,
+    exchanges: tuple[Exchange, ...],
+    language: Language | None,
+    said: tuple[str, str, str, str],
+) -> Sitting:
+    """A reader at the page; before the greeting has come, it has no language yet."""
+    spoken = language or _language_of(request, setting)
+    return Sitting(reader_of(request), exchanges, spoken, *said)
+
+
 def _at_once(handle: Callable[[Sitting], Update], setting: str) -> Callable[..., Update]:
     import gradio as gr
 
     def run(
         exchanges: tuple[Exchange, ...],
-        language: Language | None,  # none before the greeting has come
+        language: Language | None,
         conversation: str,
         chosen: str,
         typed: str,
         wanted: str,
         request: gr.Request,
     ) -> Update:
-        spoken = language or _language_of(request, setting)
-        said = (exchanges, spoken, conversation, chosen, typed, wanted)
-        return handle(Sitting(reader_of(request), *said))
+        said = (conversation, chosen, typed, wanted)
+        return handle(_sit(request, setting, exchanges, language, said))
 
     return run
 
@@ -118,16 +129,15 @@ def _growing(
 
     async def run(
         exchanges: tuple[Exchange, ...],
-        language: Language | None,  # none before the greeting has come
+        language: Language | None,
         conversation: str,
         chosen: str,
         typed: str,
         wanted: str,
         request: gr.Request,
     ) -> AsyncIterator[Update]:
-        spoken = language or _language_of(request, setting)
-        said = (exchanges, spoken, conversation, chosen, typed, wanted)
-        growing = handle(Sitting(reader_of(request), *said))
+        said = (conversation, chosen, typed, wanted)
+        growing = handle(_sit(request, setting, exchanges, language, said))
         async with aclosing(grow(growing, threads)) as steps:
             async for step in steps:
                 yield step

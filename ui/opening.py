@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Searched
 from assistant.assistant import Assistant
-from assistant.frames import say_articles, say_date, say_languages
+from assistant.frames import say, say_articles, say_date, say_languages
 from assistant.query import Language
 from ingest.articles import Article
 from ingest.dates import NewsDate
@@ -74,7 +74,7 @@ def _names(article: Article) -> set[str]:
 def say_holdings(searched: Searched, language: Language) -> str:
     """What the archive holds, in a line."""
     if not searched.articles:
-        return word("empty_archive", language)
+        return say("empty_archive", language)
     return word(
         "holdings",
         language,
@@ -117,8 +117,8 @@ def render_latest(opening: Opening, language: Language) -> str:
     """The newest headlines, where the evidence will stand; nothing where no article has a date."""
     if opening.searched.articles and not opening.latest:
         return ""
-    told = (escape(word(key, language)) for key in ("empty_archive", "fill_archive"))
-    empty = "".join(f'<p class="nothing">{each}</p>' for each in told)
+    told = (say("empty_archive", language), word("fill_archive", language))
+    empty = "".join(f'<p class="nothing">{escape(each)}</p>' for each in told)
     items = "".join(_headline(article, language) for article in opening.latest) or empty
     label = word("latest", language)
     where = attributes(class_="latest", lang=language, aria_label=label)

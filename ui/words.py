@@ -21,10 +21,6 @@ _WORDS: Final[dict[str, dict[Language, str]]] = _BESIDE | {
         "fr": "Posez votre question en français ou en anglais. La réponse vient des articles de "
         "cette archive, dans leurs propres mots, chacun avec sa source.",
     },
-    "empty_archive": {
-        "en": "The archive holds no article yet.",
-        "fr": "L’archive ne contient encore aucun article.",
-    },
     "fill_archive": {
         "en": "Whoever runs the server fills it with: depeche ingest FOLDER",
         "fr": "Qui gère le serveur la remplit avec : depeche ingest DOSSIER",

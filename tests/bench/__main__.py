@@ -42,9 +42,8 @@ def main(quick: bool, page: Path) -> None:
     ingesting = _alternate(("ingest ours", "ingest langchain"), scale.rounds, scale.articles)
     retrieval = {size: _run("retrieve", size) for size in scale.archives}
     page.parent.mkdir(parents=True, exist_ok=True)
-    text = write_page(encoding, found, ingesting, retrieval, rounds=scale.rounds) + sections_of(
-        page
-    )
+    text = write_page(encoding, found, ingesting, retrieval, rounds=scale.rounds)
+    text += sections_of(page)
     page.write_text(text, encoding="utf-8")
     click.echo(text)
 

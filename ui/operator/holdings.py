@@ -20,7 +20,7 @@ _KINDS = 3  # languages with a colour of their own; the others share the last
 def render_holdings(survey: Survey, language: Language) -> str:
     """The choice of days, all articles by language, and each outlet's."""
     if not survey.held:
-        return f'<p class="nothing">{escape(word("empty_archive", language))}</p>'
+        return f'<p class="nothing">{escape(say("empty_archive", language))}</p>'
     return (
         f"{_render_choice(survey, language)}{_render_languages(survey, language)}"
         f"{_render_outlets(survey, language)}"
