@@ -1,4 +1,4 @@
-"""The reader in the box: all passages of a question in a few batches of like length."""
+"""The reader in the box: the passages of a question, shared out among the cores."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from assistant.reader import BOX, Caution, Page, Reading
 from ingest.encoder import BOX as ENCODER
 from ingest.encoder import fastest
+from ingest.encoder.cores import share_out
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _TOKENS = 192  # of question and passage together
 _ASKED = 96  # tokens of a question; the rest of a longer one is not read
-_BATCH = 8  # passages of like length
 _LONGEST = 24  # tokens of an answer
 _KEPT = 64  # questions whose readings are kept, should they come again
 
@@ -43,7 +43,9 @@ class Network:
     """The network with what it needs to read."""
 
     network: "ReaderNetwork"
-    tokenizer: "PreTrainedTokenizerBase"
+    # Two, as a tokenizer keeps the bounds that it was called with last, by whatever thread.
+    asked: "PreTrainedTokenizerBase"
+    paired: "PreTrainedTokenizerBase"
     calibration: Calibration
     enough: float
     device: str
@@ -72,26 +74,20 @@ def open_box(caution: Caution, weights: Path = BOX, encoder: Path = ENCODER) -> 
     network = load_network(weights / "model.safetensors", encoder)
     network.to(device, getattr(torch, kind)).eval()
     calibration = Calibration(**json.loads((weights / "calibration.json").read_text("utf-8")))
-    tokenizer = AutoTokenizer.from_pretrained(encoder)
-    opened = Network(network, tokenizer, calibration, calibration.enough[caution], device)
+    asked, paired = (AutoTokenizer.from_pretrained(encoder) for _ in range(2))
+    opened = Network(network, asked, paired, calibration, calibration.enough[caution], device)
     return BoxReader("box", lru_cache(_KEPT)(partial(read_pages, opened)))
 
 
 def read_pages(opened: Network, question: str, pages: tuple[Page, ...]) -> list[Reading]:
     """One reading a page, in order."""
     question = _shorten(opened, question)
-    order = sorted(range(len(pages)), key=lambda place: len(pages[place].text))
-    readings: dict[int, Reading] = {}
-    for start in range(0, len(order), _BATCH):
-        places = order[start : start + _BATCH]
-        found = _read_batch(opened, question, [pages[place] for place in places])
-        readings |= dict(zip(places, found, strict=True))
-    return [readings[place] for place in range(len(pages))]
+    return share_out(partial(_read_batch, opened, question), pages, lambda page: len(page.text))
 
 
 def _shorten(opened: Network, question: str) -> str:
     """A question as far as it is read, so that there is room for a passage beside it."""
-    offsets = opened.tokenizer(
+    offsets = opened.asked(
         question, add_special_tokens=False, return_offsets_mapping=True, truncation=True,
         max_length=_ASKED,
     )["offset_mapping"]  # fmt: skip
@@ -101,7 +97,7 @@ def _shorten(opened: Network, question: str) -> str:
 def _read_batch(opened: Network, question: str, pages: Sequence[Page]) -> list[Reading]:
     import torch
 
-    read: Any = opened.tokenizer(
+    read: Any = opened.paired(
         [question] * len(pages), [f"{page.title}\n{page.text}" for page in pages],
         truncation="only_second", max_length=_TOKENS, padding=True,
         return_tensors="pt", return_offsets_mapping=True,

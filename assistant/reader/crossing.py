@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.reader import Caution, Page, Reader, ReaderUnavailableError, Reading
+from ingest.encoder.cores import share_out
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -26,14 +27,18 @@ class Crossing:
         """Score pages for a question: one reading each, in order, without words."""
         import torch
 
+        def score(pairs: list[tuple[str, str]]) -> list[float]:
+            logits: list[float] = self._model.predict(
+                pairs,
+                batch_size=_BATCH,
+                show_progress_bar=False,
+                activation_fn=torch.nn.Identity(),
+                convert_to_numpy=True,
+            ).tolist()
+            return logits
+
         pairs = [(question, f"{page.title}\n{page.text}") for page in pages]
-        logits = self._model.predict(
-            pairs,
-            batch_size=_BATCH,
-            show_progress_bar=False,
-            activation_fn=torch.nn.Identity(),
-            convert_to_numpy=True,
-        )
+        logits = share_out(score, pairs, lambda pair: len(pair[1]))
         return [Reading(float(logit), self.enough) for logit in logits]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.encoder.cores import OnEveryCore
 from ingest.tracing import span
 
 if TYPE_CHECKING:
@@ -108,7 +109,8 @@ def open_encoder(name: str) -> Encoder:
     fingerprint = _fingerprint(model, dimension)
     device, kind = fastest()
     model.to(device, getattr(torch, kind))
-    return Encoder(name or "box", fingerprint, dimension, f"{kind} on {device}", model)
+    shared = OnEveryCore(model) if device == "cpu" else model
+    return Encoder(name or "box", fingerprint, dimension, f"{kind} on {device}", shared)
 
 
 def fastest() -> tuple[str, str]:

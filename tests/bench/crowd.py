@@ -109,7 +109,6 @@ def _speak(pipe: Connection, shortest: float, longest: float) -> None:
 @contextmanager
 def _running(archive: Path, model: str) -> Iterator[tuple[Popen[str], str]]:
     settings = {**SETTINGS, "OPENAI_BASE_URL": model, "DEPECHE_GRACE": str(_GRACE)}
-    settings["OMP_NUM_THREADS"] = "1"  # the cores belong to all readers
     with serving(archive, **settings) as (server, address):
         asyncio.run(arrive(address, 2, rate=1, name="first"))  # what opens lazily is open then
         yield server, address

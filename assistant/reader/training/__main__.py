@@ -61,7 +61,6 @@ def main() -> None:
     parser.add_argument("--seed", type=int, help="chooses the questions and their order")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    torch.set_num_threads(1)  # the pools have a thread a core; see ingest/encoder/training/cores.py
     plan = plan_for("cuda" if torch.cuda.is_available() else "cpu")
     if arguments.seed:
         plan = replace(plan, seed=arguments.seed)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from assistant.reader.training.examples import Example
 from assistant.reader.training.plan import Plan
-from ingest.encoder.training.cores import one_thread_a_core, short_numbers
+from ingest.encoder.cores import one_thread_a_core
 from ingest.encoder.training.optimizer import rise_and_fall
+from ingest.encoder.training.precision import short_numbers
 
 if TYPE_CHECKING:
     import torch

@@ -9,11 +9,10 @@ import numpy as np
 from assistant.reader.training.examples import WINDOW
 from assistant.reader.training.paragraphs import Paragraph
 from ingest.encoder import Encoder, Vectors
-from ingest.encoder.training.cores import one_thread_a_core
 
 NEAR = 6  # wrong hits kept for a question
 _AT_ONCE = 512  # questions compared together
-_PORTION = 256  # passages that a core encodes at once
+_PORTION = 4096  # passages encoded at once
 
 log = logging.getLogger(__name__)
 
@@ -39,18 +38,11 @@ def make_shelf(paragraphs: Sequence[Paragraph], encoder: Encoder) -> Shelf:
 
 
 def _encode(passages: Sequence[str], encoder: Encoder) -> Vectors:
-    """Vectors of passages, each core at its own portion of like length."""
-    order = sorted(range(len(passages)), key=lambda place: len(passages[place]))
-    portions = [order[start : start + _PORTION] for start in range(0, len(order), _PORTION)]
     vectors = np.empty((len(passages), encoder.dimension), np.float16)
-
-    def encode(portion: Sequence[int]) -> None:
-        vectors[portion] = encoder.encode_passages([passages[place] for place in portion])
-
-    with one_thread_a_core("cpu") as pool:
-        for done, _ in enumerate(pool.map(encode, portions), start=1):
-            if done % 20 == 0:
-                log.info("encoded %d of %d passages", done * _PORTION, len(passages))
+    for start in range(0, len(passages), _PORTION):
+        portion = passages[start : start + _PORTION]
+        vectors[start : start + len(portion)] = encoder.encode_passages(portion)
+        log.info("encoded %d of %d passages", start + len(portion), len(passages))
     return vectors
 
 

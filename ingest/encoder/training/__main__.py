@@ -82,7 +82,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="for checkpoints and the model")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    torch.set_num_threads(1)  # the pools have a thread a core; see cores.py
     plan = plan_for("cuda" if torch.cuda.is_available() else "cpu")
     log.info("%s", plan)
     arguments.out.mkdir(parents=True, exist_ok=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.encoder.cores import one_thread_a_core
 from ingest.encoder.training.contrast import Library, ask_portion, learn_questions
-from ingest.encoder.training.cores import one_thread_a_core
 from ingest.encoder.training.distil import distil_loss
 from ingest.encoder.training.optimizer import make_mover
 from ingest.encoder.training.plan import Plan

@@ -9,7 +9,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.encoder.training.cores import one_thread_a_core
+from ingest.encoder.cores import one_thread_a_core
 from ingest.encoder.training.distil import Lesson, distil_loss, make_batches
 from ingest.encoder.training.optimizer import make_mover
 from ingest.encoder.training.plan import Plan

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ingest.encoder.training.cores import one_thread_a_core
+from ingest.encoder.cores import one_thread_a_core
 from ingest.encoder.training.optimizer import make_mover
 from ingest.encoder.training.plan import Plan
 from ingest.encoder.training.student import Student

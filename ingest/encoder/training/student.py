@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.encoder.training.cores import short_numbers
+from ingest.encoder.training.precision import short_numbers
 from ingest.encoder.training.teacher import TOKENS
 from ingest.encoder.training.vocabulary import ROWS, edit_json
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ingest.encoder.training.cores import one_thread_a_core
+from ingest.encoder.cores import one_thread_a_core
 
 log = logging.getLogger(__name__)
 
