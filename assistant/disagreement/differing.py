@@ -25,6 +25,10 @@ _UPDATES = re.compile(
     r"|maintenant|corrig\w+|corrected|correction|monté à|est passé)\b",
     re.IGNORECASE,
 )
+# A sentence that asks, or says what would be if, states nothing that another could deny.
+_WONDERS = re.compile(
+    r"\?[\s»”\"’']*$|\b(?:if|whether|unless|si|s['’]ils?|à moins)\b", re.IGNORECASE
+)
 
 
 def find_difference(pair: Pair, language: Language) -> Difference | None:
@@ -107,7 +111,8 @@ def _share_a_subject(pair: Pair) -> bool:
 
 
 def _deny_each_other(pair: Pair) -> bool:
-    if pair.likeness < _SAME_WORDS:
+    wonders = any(_WONDERS.search(claim.text) for claim in (pair.one, pair.other))
+    if wonders or pair.likeness < _SAME_WORDS:
         return False
     denials = [
         count_denials(claim.text, claim.article.language) % 2 for claim in (pair.one, pair.other)

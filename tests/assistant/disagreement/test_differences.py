@@ -84,3 +84,17 @@ def test_sentences_of_other_words_differ_in_the_number_that_is_asked_for() -> No
     assert [value.said for value in difference.values] == ["90", "40"]
     assert find_differences(said, encoder, "en") == ()
     assert find_differences(said, encoder, "en", "How many ships were there?") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "differ"),
+    [
+        ("The fire in Quill was not put out by the crew.", True),
+        ("What if the fire in Quill was not put out by the crew?", False),
+        ("If the fire in Quill was not put out by the crew, it will be.", False),
+    ],
+)
+def test_who_asks_or_supposes_denies_nothing(text: str, differ: bool) -> None:
+    stated = "The fire in Quill was put out by the crew."
+    told = answer(cite(1, stated, "The Quay"), cite(2, text, "The Tide"))
+    assert bool(say_differences(told)) == differ
