@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -65,38 +66,42 @@ class Provider:
         return {"access_token": "a", "token_type": "Bearer", "id_token": signed}
 
 
+class _Door(BaseHTTPRequestHandler):
+    def __init__(self, provider: Provider, *asked: Any) -> None:
+        self.provider = provider
+        super().__init__(*asked)
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        if parts.path == "/authorize":
+            self.send_response(302)
+            self.send_header("Location", self.provider.send_back(_flat(parts.query)))
+            self.end_headers()
+        elif parts.path == "/keys":
+            self._say(200, self.provider.keys())
+        else:
+            self._say(200, self.provider.metadata())
+
+    def do_POST(self) -> None:
+        form = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        token = self.provider.token(_flat(form))
+        self._say(200, token) if token else self._say(400, {"error": "invalid_grant"})
+
+    def _say(self, status: int, said: dict[str, Any]) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(said).encode())
+
+    def log_message(self, *_words: Any) -> None:
+        """Keep the test's output clean."""
+
+
 @contextmanager
 def providing() -> Iterator[Provider]:
     """Serve a provider until the block ends."""
     provider = Provider()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            parts = urlsplit(self.path)
-            if parts.path == "/authorize":
-                self.send_response(302)
-                self.send_header("Location", provider.send_back(_flat(parts.query)))
-                self.end_headers()
-            elif parts.path == "/keys":
-                self._say(200, provider.keys())
-            else:
-                self._say(200, provider.metadata())
-
-        def do_POST(self) -> None:
-            form = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            token = provider.token(_flat(form))
-            self._say(200, token) if token else self._say(400, {"error": "invalid_grant"})
-
-        def _say(self, status: int, said: dict[str, Any]) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.end_headers()
-            self.wfile.write(json.dumps(said).encode())
-
-        def log_message(self, *_words: Any) -> None:
-            """Keep the test's output clean."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Door, provider))
     provider.issuer = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

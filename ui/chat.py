@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import aclosing
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from assistant.query import Language
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 _AT_ONCE = 200  # answers that may grow at the same time
 _WAITING = 400  # questions that may wait for their turn
 _CLEANED = 3600  # seconds between looks for files that nobody needs any more
+_SHOWN: dict[str, Any] = {
+    "show_progress": "hidden",
+    "api_visibility": "private",
+    "postprocess": False,  # values are shown as they are; Gradio would take a thread for each
+}
 
 
 def build_page(desk: Desk, kept: Conversations, language: str) -> "gr.Blocks":
@@ -49,41 +55,37 @@ def _connect(page: "gr.Blocks", parts: Parts, events: Events, setting: str) -> N
     sitting = [
         parts.exchanges, parts.language, parts.conversation, parts.chosen, parts.box, parts.wanted,
     ]  # fmt: skip
-    shown: dict[str, Any] = {
-        "show_progress": "hidden",
-        "api_visibility": "private",
-        "postprocess": False,  # values are shown as they are; Gradio would take a thread for each
-    }
     threads = CapacityLimiter(_AT_ONCE)
 
     def growing(listener: Any, handle: Callable[[Sitting], Generator[Update]]) -> Any:
-        handler = _growing(handle, threads, setting)
-        return listener(handler, sitting, parts.growing, **shown)
+        return listener(_growing(handle, threads, setting), sitting, parts.growing, **_SHOWN)
 
     def at_once(listener: Any, handle: Callable[[Sitting], Update]) -> None:
-        listener(_at_once(handle, setting), sitting, parts.shown, **shown)
+        listener(_at_once(handle, setting), sitting, parts.shown, **_SHOWN)
 
-    def ending(listener: Any, handle: Callable[[Sitting], Update]) -> None:
-        listener(None, cancels=running)  # first, or what grows shows itself over what is shown next
-        at_once(listener, handle)
-
-    asking = growing(
-        lambda *a, **k: gr.on([parts.box.submit, parts.send.click], *a, **k), events.ask
-    )
-    again = growing(parts.retry.click, events.ask_again)
-    as_typed = growing(parts.as_typed.click, events.ask_as_typed)
-    any_time = growing(parts.any_time.click, events.ask_any_time)
-    running = [asking, again, as_typed, any_time]
-    ending(parts.stop.click, events.stop)
-    ending(parts.anew.click, events.begin_anew)
-    ending(parts.open.click, events.open)
+    either = partial(gr.on, [parts.box.submit, parts.send.click])
+    running = [
+        growing(either, events.ask),
+        growing(parts.retry.click, events.ask_again),
+        growing(parts.as_typed.click, events.ask_as_typed),
+        growing(parts.any_time.click, events.ask_any_time),
+    ]
+    ending = {parts.stop: events.stop, parts.anew: events.begin_anew, parts.open: events.open}
+    for button, handle in ending.items():
+        button.click(None, cancels=running)  # first, or what grows shows itself over what comes
+        at_once(button.click, handle)
     at_once(parts.language.input, events.speak)
+    page.load(_greeting(events, setting), None, parts.shown, **_SHOWN)
+
+
+def _greeting(events: Events, setting: str) -> Callable[..., Update]:
+    import gradio as gr
 
     def greet(request: gr.Request) -> Update:
         language = _language_of(request, setting)
         return events.greet(reader_of(request), language, request.query_params.get("c", ""))
 
-    page.load(greet, None, parts.shown, **shown)
+    return greet
 
 
 def _language_of(request: "gr.Request", setting: str) -> Language:

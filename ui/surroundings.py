@@ -27,8 +27,6 @@ def surround(
     files: frozenset[str],
 ) -> None:
     """Add what stands before an application, the outermost last; `files` are open to all."""
-    from fastapi.middleware.cors import CORSMiddleware
-
     signs_in = settings.identity == "oidc"
     app.add_middleware(Listening)
     app.add_middleware(Paced, spend=spender(settings.requests))
@@ -44,15 +42,22 @@ def surround(
         _keep_signed_in(app, settings)
     uploads = UPLOADS, settings.largest_upload
     app.add_middleware(Sized, largest=settings.largest_request, more=uploads)
-    app.add_middleware(  # without one Gradio echoes any origin
+    _name_origins(app, settings)
+    app.add_middleware(BehindProxy, settings=settings)
+    app.add_middleware(GuardedResponses, portals=settings.portals)
+    app.add_middleware(Noted, figures=figures)
+
+
+def _name_origins(app: "FastAPI", settings: ServerSettings) -> None:
+    """The origins that may read answers; unless they are named, Gradio echoes any."""
+    from fastapi.middleware.cors import CORSMiddleware
+
+    app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.portals,
         allow_methods=("GET", "POST"),
         allow_headers=("Authorization", "Content-Type"),
     )
-    app.add_middleware(BehindProxy, settings=settings)
-    app.add_middleware(GuardedResponses, portals=settings.portals)
-    app.add_middleware(Noted, figures=figures)
 
 
 def _keep_signed_in(app: "FastAPI", settings: ServerSettings) -> None:

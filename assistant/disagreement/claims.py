@@ -1,7 +1,7 @@
 """What the quoted sentences claim, and how near two claims are to each other."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -55,40 +55,46 @@ class Pair:
 def pair_claims(citations: Sequence[Citation], encoder: Encoder, question: str = "") -> list[Pair]:
     """Every two quoted sentences that no copy of one article both holds."""
     claims = [claim for citation in citations for claim in _claims(citation)]
-    kin = {
-        (citation.article.id, copy.id) for citation in citations for copy in citation.copies
-    }  # fmt: skip
-    apart = [
-        (one, other)
-        for one, other in combinations(claims, 2)
-        if one.article.id != other.article.id
-        and kin.isdisjoint(((one.article.id, other.article.id), (other.article.id, one.article.id)))
-    ]
+    apart = _independent(claims, citations)
     if not apart:
         return []
     things = {thing(figure) for claim in claims for figure in claim.facts.figures} - {""}
     wanted = asked_thing(question)
     said = [*(claim.text for claim in claims), *sorted(things), *filter(None, [wanted])]
     texts = list(dict.fromkeys(said))
-    vectors = encoder.encode_passages(texts).astype(np.float32)
-    rows = dict(zip(texts, vectors, strict=True))
-    asked = frozenset(
-        each for each in things if wanted and float(rows[each] @ rows[wanted]) >= _ASKED
-    )
+    rows = dict(zip(texts, encoder.encode_passages(texts).astype(np.float32), strict=True))
+
+    def alike(one: str, other: str) -> float:
+        return float(rows[one] @ rows[other])
+
+    asked = frozenset(each for each in things if wanted and alike(each, wanted) >= _ASKED)
     return [
         Pair(
             one,
             other,
-            float(rows[one.text] @ rows[other.text]),
-            {
-                (a, b): float(rows[a] @ rows[b])
-                for a in filter(None, map(thing, one.facts.figures))
-                for b in filter(None, map(thing, other.facts.figures))
-            },
+            alike(one.text, other.text),
+            {(a, b): alike(a, b) for a in _things(one) for b in _things(other)},
             asked,
         )
         for one, other in apart
     ]
+
+
+def _independent(
+    claims: Iterable[Claim], citations: Iterable[Citation]
+) -> list[tuple[Claim, Claim]]:
+    """Every two claims of articles that are no copies of each other."""
+    kin = {frozenset((each.article.id, copy.id)) for each in citations for copy in each.copies}
+    return [
+        (one, other)
+        for one, other in combinations(claims, 2)
+        if one.article.id != other.article.id
+        and frozenset((one.article.id, other.article.id)) not in kin
+    ]
+
+
+def _things(claim: Claim) -> list[str]:
+    return [each for each in map(thing, claim.facts.figures) if each]
 
 
 def thing(figure: Figure) -> str:

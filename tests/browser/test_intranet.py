@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import HEADLINE, Visiting, serving
 from tests.intranet import ANNA, SETTINGS, proxied
@@ -43,6 +43,16 @@ def intranet(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield address
 
 
+def exported(page: Page, kind: str) -> str:
+    """What the first conversation reads like as a file."""
+    menu = page.locator("#kept details").first
+    if menu.get_attribute("open") is None:
+        menu.locator("summary").click()
+    with page.expect_download() as downloading:
+        page.locator(f"#kept a[href$='.{kind}']").first.click()
+    return downloading.value.path().read_text("utf-8")
+
+
 def test_everything_on_the_page_works_beneath_the_path(visiting: Visiting, intranet: str) -> None:
     visit = visiting(intranet, **SIGNED_IN)
     page, paths, failed = visit.page, set[str](), list[str]()
@@ -53,8 +63,7 @@ def test_everything_on_the_page_works_beneath_the_path(visiting: Visiting, intra
     growing = page.locator(".exchange[data-busy] .prose")
     expect(growing).to_contain_text("Sentence a")
     expect(growing).not_to_contain_text("Sentence d")
-    answer = visit.answer(1)
-    expect(answer).to_contain_text("Sentence d")
+    expect(visit.answer(1)).to_contain_text("Sentence d")
     expect(page.locator("#kept a[aria-current]")).to_have_text(HEADLINE)
     page.reload()
     expect(page.locator("#present .answer")).to_contain_text("Sentence d")
@@ -67,11 +76,7 @@ def test_everything_on_the_page_works_beneath_the_path(visiting: Visiting, intra
     page.locator("#filters > summary").click()
     visit.ask(HEADLINE)
     expect(page.locator(".within")).to_contain_text("Agence Trivane")
-    page.locator("#kept summary").first.click()
-    for kind in ("md", "json"):
-        with page.expect_download() as downloading:
-            page.locator(f"#kept a[href$='.{kind}']").first.click()
-        assert HEADLINE in downloading.value.path().read_text("utf-8")
+    assert all(HEADLINE in exported(page, kind) for kind in ("md", "json"))
     assert [path for path in paths if not path.startswith(intranet)] == []
     assert failed == []
     # What is left: Gradio names its manifest at the root of the host, which is the intranet's.

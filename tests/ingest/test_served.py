@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -118,20 +119,19 @@ def post(site: Site, collection: object) -> None:
         assert answer.status == 200
 
 
-def test_a_server_that_is_away_costs_a_sentence_and_no_article(
-    tmp_path: Path, folder: Path, ingest: Ingest, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def take_in(site: Site, file: Path, *articles: object) -> None:
     from ingest.intake import ingest_paths
 
+    lines = write_lines(file, *articles)
+    ingest_paths([lines], site, opener=word_count_encoder, outlet="", notify=lambda step: None)
+
+
+def test_a_server_that_is_away_costs_a_sentence_and_no_article(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with running_chroma(tmp_path / "chroma") as server:
         site = Site(folder, chroma=ChromaAddress(server.address))
-
-        def take(*articles: object) -> None:
-            lines = write_lines(tmp_path / "a.jsonl", *articles)
-            ingest_paths(
-                [lines], site, opener=word_count_encoder, outlet="", notify=lambda step: None
-            )
-
+        take = partial(take_in, site, tmp_path / "a.jsonl")
         take(APPLES)
         with opened_archive(site, word_count_encoder) as archive:
             server.kill()

@@ -22,8 +22,7 @@ def sign_in_doors(settings: ServerSettings) -> APIRouter:
 
     @router.get("/sign-in")
     async def sign_in(request: Request, to: str = "/") -> Response:
-        request.session.clear()
-        request.session["to"] = to if is_within_site(to) else "/"
+        _remember(request, to=to if is_within_site(to) else "/")
         back: Response = await provider.authorize_redirect(request, _address(request, "signed_in"))
         return back
 
@@ -35,19 +34,28 @@ def sign_in_doors(settings: ServerSettings) -> APIRouter:
         except Exception as error:  # whatever the provider or its mimic sends names nobody
             log.warning("a sign-in failed: %r", error)
             return refuse(401, "sign_in", "the sign-in did not succeed: open the page again")
-        request.session.clear()
-        request.session["reader"] = kept_claims(token["userinfo"], settings)
+        _remember(request, reader=kept_claims(token["userinfo"], settings))
         return RedirectResponse(wanted, 303)
 
     @router.get("/sign-out")
     async def sign_out(request: Request) -> Response:
-        request.session.clear()
-        metadata = await provider.load_server_metadata()
-        end, here = metadata.get("end_session_endpoint"), _address(request, "sign_in")
-        said = urlencode({"client_id": settings.oidc_client, "post_logout_redirect_uri": here})
-        return RedirectResponse(f"{end}?{said}" if end else here, 303)
+        _remember(request)
+        end = (await provider.load_server_metadata()).get("end_session_endpoint")
+        here = _address(request, "sign_in")
+        return RedirectResponse(_way_out(end, here, settings) if end else here, 303)
 
     return router
+
+
+def _remember(request: Request, **what: Any) -> None:
+    """Keep this of a visitor, and nothing else."""
+    request.session.clear()
+    request.session.update(what)
+
+
+def _way_out(end: str, back: str, settings: ServerSettings) -> str:
+    said = {"client_id": settings.oidc_client, "post_logout_redirect_uri": back}
+    return f"{end}?{urlencode(said)}"
 
 
 def _provider(settings: ServerSettings) -> Any:

@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,13 @@ def plan_batches(
     return batches
 
 
+def plan_rounds(examples: Sequence[Example], plan: Plan) -> list[list[Example]]:
+    """The batches of all rounds, as many as the plan has time for."""
+    chance = random.Random(plan.seed)
+    rounds = [plan_batches(examples, plan, chance) for _ in range(plan.rounds)]
+    return [batch for one in rounds for batch in one][: plan.most_batches]
+
+
 def learn(
     network: "ReaderNetwork",
     tokenizer: "PreTrainedTokenizerBase",
@@ -118,24 +126,15 @@ def learn(
     """Teach the network every batch, going on from the checkpoint if there is one."""
     import torch
 
-    chance = random.Random(plan.seed)
-    batches = [batch for _ in range(plan.rounds) for batch in plan_batches(examples, plan, chance)][
-        : plan.most_batches
-    ]
+    batches = plan_rounds(examples, plan)
     optimizer, schedule = make_mover(network, len(batches))
     first = take_up(checkpoint, network, optimizer, schedule)
     begun = time.monotonic()
     with one_thread_a_core(plan.device) as pool:
         for done, batch in enumerate(batches[first:], start=first + 1):
-            halves = [batch[::2], batch[1::2]] if len(batch) > 1 else [batch]
-
-            def learn_half(half: Sequence[Example]) -> float:
-                lesson = _on(plan.device, make_lesson(half, tokenizer))
-                loss = loss_of(network, lesson) / len(halves)  # noqa: B023  # within the step
-                loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
-                return loss.item()
-
-            loss = sum(pool.map(learn_half, halves))
+            halves = [half for half in (batch[::2], batch[1::2]) if half]
+            part = partial(learn_part, network, tokenizer, plan.device, 1 / len(halves))
+            loss = sum(pool.map(part, halves))
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
@@ -145,6 +144,20 @@ def learn(
                 log.info("reader: %d of %d, loss %.3f, %d s left", done, len(batches), loss, left)
             if done % SAVED == 0 or done == len(batches):
                 save(checkpoint, done, network, optimizer, schedule)
+
+
+def learn_part(
+    network: "ReaderNetwork",
+    tokenizer: "PreTrainedTokenizerBase",
+    device: str,
+    share: float,
+    examples: Sequence[Example],
+) -> float:
+    """Add the gradient of a share of a batch; the loss that it adds."""
+    lesson = _on(device, make_lesson(examples, tokenizer))
+    loss = loss_of(network, lesson) * share
+    loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+    return loss.item()
 
 
 def make_mover(
