@@ -1,9 +1,9 @@
 """How sure it looks that evidence answers: the reader's word, and what the encoder says to it.
 
-Likeness alone can't tell an answer from a near miss, and the reader leans on shared words. But
-where a question is answered, the two agree: the words that the reader takes for the answer stand in
-a sentence as like the question as any, and so does something of the kind that it asks for.
-docs/answers.md has the measures.
+Likeness alone can't tell an answer from a near miss, only from what is about something else, and
+the reader leans on shared words. But where a question is answered, the two agree: the words that
+the reader takes for the answer stand in a sentence as like the question as any, and so does
+something of the kind that it asks for. docs/answers.md has the measures.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,7 @@ _JUDGED = 2  # of the best passages, either of which may answer
 # languages, where cosines say less, and of what is asked for.
 _ASTRAY, _ASTRAY_ABROAD = 60.0, 40.0
 _UNTOLD = 120.0
+_UNLIKE, _ALIKE = 100.0, 0.42  # and of the likest passage from what most that answer reach
 _FARTHEST = 0.3  # what is farther off than this cosine says no more
 
 Place = tuple[str, int]  # of a sentence: its article's id, its first character
@@ -34,12 +35,14 @@ class Certainty:
     astray: float  # how much less like the question the sentence with the reader's words is
     abroad: bool  # whether that is in another language
     untold: float  # and the likest one with a figure, a date or a sum of money, if that is asked
+    unlike: float = 0.0  # how much less like it the likest passage is than most that answer
 
     @property
     def score(self) -> float:
         """All of it as one logit."""
         astray = _ASTRAY_ABROAD if self.abroad else _ASTRAY
-        return self.logit - astray * self.astray - _UNTOLD * self.untold
+        against = astray * self.astray + _UNTOLD * self.untold + _UNLIKE * self.unlike
+        return self.logit - against
 
     @property
     def is_enough(self) -> bool:
@@ -62,6 +65,7 @@ def be_certain(
         _astray(query, nearest, sentences),
         nearest.article.language != query.language,
         how_untold(query, sentences),
+        max(0.0, _ALIKE - max(one.likeness for one in evidence)),
     )
 
 

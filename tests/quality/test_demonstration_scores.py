@@ -5,23 +5,30 @@ from pathlib import Path
 
 import pytest
 
+from assistant.assistant import Assistant
 from assistant.evaluation import Scores, evaluate
 from tests.quality.conftest import Filled
 from tests.quality.floors import fingerprint, pinned, questions_of, shortfalls
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
+ELSEWHERE = Path(__file__).with_name("elsewhere.jsonl")  # nothing tuned has seen them
 DEMONSTRATION = Path(__file__).parents[2] / "ingest" / "demonstration"
 TODAY = date(2024, 7, 1)
 
 
 @pytest.fixture(scope="session")
-def scores(filled: Filled) -> Scores:
-    assistant = filled(*sorted(DEMONSTRATION.glob("*.jsonl")))
+def assistant(filled: Filled) -> Assistant:
+    return filled(*sorted(DEMONSTRATION.glob("*.jsonl")))
+
+
+@pytest.fixture(scope="session")
+def scores(assistant: Assistant) -> Scores:
     return evaluate(questions_of(QUESTIONS), assistant, today=TODAY)
 
 
-def test_the_floors_belong_to_these_questions() -> None:
-    assert fingerprint(QUESTIONS) == pinned(QUESTIONS)
+@pytest.mark.parametrize("questions", [QUESTIONS, ELSEWHERE], ids=lambda file: file.stem)
+def test_the_floors_belong_to_these_questions(questions: Path) -> None:
+    assert fingerprint(questions) == pinned(questions)
 
 
 def test_every_question_is_about_an_article_of_the_archive(scores: Scores) -> None:
@@ -31,3 +38,8 @@ def test_every_question_is_about_an_article_of_the_archive(scores: Scores) -> No
 
 def test_the_demonstration_is_answered_as_well_as_before(scores: Scores) -> None:
     assert shortfalls(scores, QUESTIONS) == []
+
+
+def test_questions_about_anything_else_are_refused_as_often_as_before(assistant: Assistant) -> None:
+    scores = evaluate(questions_of(ELSEWHERE), assistant, today=TODAY)
+    assert shortfalls(scores, ELSEWHERE) == []

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 SAME_ARTICLE = 0.35  # of the answered: once more, with a passage that lacks the answer
 WRONG_HIT = 0.6  # once more, with one of the encoder's wrong hits
 ALTERED = 0.55  # once more, with the question altered
-CROSSED = 0.5  # of the glossed: question and passage in different languages
+CROSSED = 0.6  # of the glossed: question and passage in different languages
 
 
 @dataclass(frozen=True, slots=True)
