@@ -45,7 +45,7 @@ def test_what_waits_for_the_model_is_encoded_together() -> None:
     model = Noting()
     encoder = Encoder("noting", "", 512, "", model).remembering()
     texts = [f"ship {number}" for number in range(9)]
-    with ThreadPoolExecutor(9) as threads:
+    with ThreadPoolExecutor(1 + len(texts)) as threads:
         first = threads.submit(encoder.encode_passages, ["a port"])
         assert model.begun.wait(60)
         waiting = [threads.submit(encoder.encode_passages, [text]) for text in texts]

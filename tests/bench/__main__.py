@@ -23,12 +23,13 @@ class Scale:
     """How much is measured."""
 
     rounds: int
-    articles: int
+    encoded: int  # articles whose passages are encoded
+    ingested: int  # articles
     archives: tuple[int, ...]  # passages in each archive that questions are put to
 
 
-_FULL = Scale(rounds=5, articles=80, archives=(1_000, 10_000, 100_000))
-_QUICK = Scale(rounds=1, articles=4, archives=(200,))
+_FULL = Scale(rounds=5, encoded=80, ingested=200, archives=(1_000, 10_000, 100_000))
+_QUICK = Scale(rounds=1, encoded=4, ingested=4, archives=(200,))
 
 
 @click.command()
@@ -37,9 +38,9 @@ _QUICK = Scale(rounds=1, articles=4, archives=(200,))
 def main(quick: bool, page: Path) -> None:
     """Compare speed with peers in one run."""
     scale = _QUICK if quick else _FULL
-    encoding = _alternate([f"encode {name}" for name in ENGINES], scale.rounds, scale.articles)
+    encoding = _alternate([f"encode {name}" for name in ENGINES], scale.rounds, scale.encoded)
     found = {name: _run(f"find {name}", 0)["recall"] for name in ENGINES} if SHARED.is_dir() else {}
-    ingesting = _alternate(("ingest ours", "ingest langchain"), scale.rounds, scale.articles)
+    ingesting = _alternate(("ingest ours", "ingest langchain"), scale.rounds, scale.ingested)
     retrieval = {size: _run("retrieve", size) for size in scale.archives}
     page.parent.mkdir(parents=True, exist_ok=True)
     text = write_page(encoding, found, ingesting, retrieval, rounds=scale.rounds)

@@ -158,6 +158,7 @@ def visiting(browser: Browser) -> Iterator[Visiting]:
 
     yield visit
     for opened in visits:
+        opened.page.remove_listener("console", opened.hear)  # what is cut off by the end complains
         opened.page.context.close()
         assert opened.hosts <= {"127.0.0.1", "localhost", ""}
         assert opened.complaints == []
