@@ -25,6 +25,7 @@ pytestmark = pytest.mark.timeout(900)  # a busy machine opens the archive slowly
 CHATS = int(os.environ.get("DEPECHE_CHATS", "8"))
 PEOPLE = [f"reader {number:03}" for number in range(CHATS)]
 QUICK = "What do the harbour workers of Wexmoor ask for, says {name}?"
+SHUNNED = 11  # seconds: nginx asks a server that failed again after ten
 SLOW = "How slowly do the workers of Wexmoor get more crews, says {name}?"
 _LETTERS = "abcdef"
 _PAUSE = max(0.5, CHATS * 0.06)  # seconds between two sentences of a slow answer
@@ -122,6 +123,7 @@ async def lose_a_server(servers: Pair) -> list[Chat]:
         await all_ask(chats, QUICK)
         assert [chat.name for chat in chats if chat.broken or not shows(chat, 3)] == []
         await restarted
+        await asyncio.sleep(SHUNNED)
         await all_ask_while(chats, SLOW, servers.running[1].terminate)
         assert [chat.name for chat in chats if chat.broken or not shows(chat, 4)] == []
         assert servers.running[1].wait(60) == 0
