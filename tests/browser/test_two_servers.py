@@ -65,6 +65,7 @@ def test_a_page_goes_on_at_the_other_server_whether_its_own_dies_at_work_or_at_r
         page.locator("#present .retry").click()
         expect(visit.answer(2)).to_contain_text("Sentence d")
         pair.running[first] = started.result()
+    time.sleep(11)  # nginx asks a server that failed again after ten seconds
     pair.running[1 - first].kill()
     expect(visit.ask(QUICK)).to_contain_text("Sentence d")
     expect(questions).to_have_count(3)
