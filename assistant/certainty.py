@@ -35,7 +35,7 @@ class Certainty:
     astray: float  # how much less like the question the sentence with the reader's words is
     abroad: bool  # whether that is in another language
     untold: float  # and the likest one with a figure, a date or a sum of money, if that is asked
-    unlike: float = 0.0  # how much less like it the likest passage is than most that answer
+    unlike: float  # how much less like it the likest passage is than most that answer
 
     @property
     def score(self) -> float:

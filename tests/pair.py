@@ -21,6 +21,7 @@ from tests.servers import ChromaServer, Postgres, free_port
 from tests.serving import serving
 
 _GRACE = "120"  # seconds: what is under way ends
+SHUNNED = 11  # seconds: nginx asks a server that failed again after ten
 
 
 @dataclass(frozen=True, slots=True)

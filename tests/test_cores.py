@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.reader import Page
 from assistant.reader.box import open_box
-from ingest.encoder.cores import count_cores, one_thread_a_core, share_out
+from ingest.encoder.cores import claim_cores, one_thread_a_core, share_out
 
 LONG = "which " + "harbour, or which " * 60 + "town?"  # more than is read of a question
 PAGES = [Page("The port", f"Pier {number} closed on Monday. " * 3 * number) for number in range(9)]
@@ -42,7 +42,7 @@ def test_texts_of_like_length_are_worked_on_together() -> None:
 
 
 def test_a_core_computes_alone() -> None:
-    count_cores()
+    claim_cores()
     with one_thread_a_core("cpu") as pool:
         assert pool.submit(torch.get_num_threads).result() == 1
     threads: list[int] = []

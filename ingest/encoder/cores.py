@@ -20,12 +20,12 @@ def one_thread_a_core(device: str) -> ThreadPoolExecutor:
     """A pool of threads that each compute on one core; on a GPU a single one."""
     import torch
 
-    workers = 1 if device == "cuda" else count_cores()
+    workers = 1 if device == "cuda" else claim_cores()
     return ThreadPoolExecutor(workers, initializer=torch.set_num_threads, initargs=(1,))
 
 
 @cache
-def count_cores() -> int:
+def claim_cores() -> int:
     """As many as torch would use for one operation, which uses one from now on."""
     import torch
 
@@ -43,7 +43,7 @@ def share_out(
     length: Callable[[Item], int],
 ) -> list[Result]:
     """What `run` gives for each item, in order; each core takes some of like length at a time."""
-    size = max(_FEW, min(_MANY, -(-len(items) // count_cores())))
+    size = max(_FEW, min(_MANY, -(-len(items) // claim_cores())))
     order = sorted(range(len(items)), key=lambda place: -length(items[place]))
     portions = [order[start : start + size] for start in range(0, len(order), size)]
 

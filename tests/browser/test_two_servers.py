@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visiting
 from tests.intranet import ANNA
 from tests.openai_server import speaking
-from tests.pair import Pair, running_pair
+from tests.pair import SHUNNED, Pair, running_pair
 from tests.servers import ChromaServer, Postgres
 
 pytestmark = pytest.mark.timeout(900)  # a busy machine opens the archive slowly
@@ -65,7 +65,7 @@ def test_a_page_goes_on_at_the_other_server_whether_its_own_dies_at_work_or_at_r
         page.locator("#present .retry").click()
         expect(visit.answer(2)).to_contain_text("Sentence d")
         pair.running[first] = started.result()
-    time.sleep(11)  # nginx asks a server that failed again after ten seconds
+    time.sleep(SHUNNED)
     pair.running[1 - first].kill()
     expect(visit.ask(QUICK)).to_contain_text("Sentence d")
     expect(questions).to_have_count(3)

@@ -15,7 +15,7 @@ import pytest
 from ingest.ledger import open_ledger
 from tests.crowd import Visitor, visiting
 from tests.openai_server import speaking
-from tests.pair import Pair, running_pair
+from tests.pair import SHUNNED, Pair, running_pair
 from tests.servers import ChromaServer, Postgres
 from ui.conversation import Exchange
 from ui.kept import open_conversations
@@ -25,7 +25,6 @@ pytestmark = pytest.mark.timeout(900)  # a busy machine opens the archive slowly
 CHATS = int(os.environ.get("DEPECHE_CHATS", "8"))
 PEOPLE = [f"reader {number:03}" for number in range(CHATS)]
 QUICK = "What do the harbour workers of Wexmoor ask for, says {name}?"
-SHUNNED = 11  # seconds: nginx asks a server that failed again after ten
 SLOW = "How slowly do the workers of Wexmoor get more crews, says {name}?"
 _LETTERS = "abcdef"
 _PAUSE = max(0.5, CHATS * 0.06)  # seconds between two sentences of a slow answer
