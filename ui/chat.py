@@ -41,6 +41,7 @@ def build_page(desk: Desk, kept: Conversations, language: str) -> "gr.Blocks":
         delete_cache=(_CLEANED, _CLEANED),
     )
     page.max_threads = _AT_ONCE + 50  # read when the queue is made; room beside the answers
+    page.state_session_capacity = _AT_ONCE + _WAITING  # who was let go is resumed from what is kept
     with page:
         parts = lay_out()
         _connect(page, parts, Events(parts, desk, kept), language)

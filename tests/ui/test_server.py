@@ -61,6 +61,14 @@ def test_the_page_may_run_the_scripts_it_came_with_and_no_others(client: TestCli
     assert hashes == allowed != set()
 
 
+def test_pages_that_nobody_uses_are_let_go(assistant: Assistant, folder: Path) -> None:
+    pages = make_app(assistant, ServerSettings(archive=folder)).state.page.state_holder
+    for number in range(1_000):
+        assert pages[f"page {number}"]
+    assert len(pages.session_data) == 600  # may ask at once, or wait to
+    assert "page 999" in pages
+
+
 def test_the_pages_own_files_name_no_foreign_host() -> None:
     files = [file for file in PAGE.rglob("*") if file.suffix in (".css", ".js", ".html")]
     assert files
