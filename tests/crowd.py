@@ -4,7 +4,7 @@ import asyncio
 import random
 import re
 import ssl
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from time import perf_counter, sleep
@@ -118,14 +118,14 @@ async def visiting(address: str, name: str) -> AsyncIterator[Visitor]:
         yield Visitor(client, config)
 
 
-async def be_served(address: str, name: str) -> Served:
+async def be_served(address: str, name: str, question: str = QUESTION) -> Served:
     """Open the page, ask, and read to the end."""
     served = Served()
     try:
         async with visiting(address, name) as visitor:
             await visitor.greet()
             began = perf_counter()
-            async for said in visitor.ask():
+            async for said in visitor.ask(question):
                 served.asked = True
                 served.heard += said
                 if _FIRST in said:
@@ -136,11 +136,18 @@ async def be_served(address: str, name: str) -> Served:
     return served
 
 
-async def arrive(address: str, people: int, rate: float, name: str = "reader") -> list[Served]:
+async def arrive(
+    address: str,
+    people: int,
+    rate: float,
+    name: str = "reader",
+    questions: Sequence[str] = (QUESTION,),
+) -> list[Served]:
     """So many readers, so many a second, each with a name of their own; how each fared."""
     coming = []
     for person in range(people):
-        coming.append(asyncio.create_task(be_served(address, f"{name} {person}")))
+        question = questions[person % len(questions)]
+        coming.append(asyncio.create_task(be_served(address, f"{name} {person}", question)))
         await asyncio.sleep(1 / rate)
     return await asyncio.gather(*coming)
 

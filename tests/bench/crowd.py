@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,9 +17,12 @@ from subprocess import Popen
 
 import click
 
+from assistant.evaluation.questions import Question, read_questions
+from ingest.encoder import open_encoder
+from ingest.intake import ingest_paths
 from ingest.ledger import open_ledger
 from tests.bench.page import CROWD, put_section, table
-from tests.crowd import SETTINGS, STORY, TOLD, arrive, talk_for
+from tests.crowd import QUESTION, SETTINGS, STORY, TOLD, arrive, talk_for
 from tests.openai_server import speaking
 from tests.serving import archive_of, serving
 from ui.kept import open_conversations
@@ -27,6 +31,10 @@ _GRACE = 10  # seconds; what the setting is by default
 _LOOK = 10  # seconds between two looks at what the server holds
 _SHORT = 0.5, 4.0  # seconds of an answer while readers come and go
 _LONG = 0.5, 20.0
+_ROOT = Path(__file__).parents[2]
+_ARTICLES = _ROOT / "ingest" / "demonstration"
+_ASKED = _ROOT / "tests" / "quality" / "questions.jsonl"
+_BEFORE = "", "Please: ", "Tell me: ", "Once more: ", "In short: "
 _SECTION = """
 Written by `python -m tests.bench.crowd{said}`. Each reader opens the page, asks, and reads an
 answer that a scripted model writes, through the web server and Gradio's queue by the protocol of
@@ -57,21 +65,24 @@ class Vitals:
 @click.option("--rate", "rates", type=float, multiple=True, default=(10.0,), help="A second.")
 @click.option("--soak", type=float, default=0.0, help="Minutes of coming and going.")
 @click.option("--steady", type=float, default=2.0, help="Readers a second meanwhile.")
+@click.option("--own", is_flag=True, help="Each asks the demonstration what nobody else asks.")
 @click.option("--page", type=click.Path(dir_okay=False, path_type=Path), default=None)
 def main(
-    people: int, rates: tuple[float, ...], soak: float, steady: float, page: Path | None
+    people: int, rates: tuple[float, ...], soak: float, steady: float, own: bool, page: Path | None
 ) -> None:
     """Let readers come; say how they were served, and write it into a page where one is named."""
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as place:
-        archive = archive_of(STORY, Path(place))
+        archive = _demonstration(Path(place)) if own else archive_of(STORY, Path(place))
+        questions = _questions() if own else [QUESTION]
         with _model(_LONG) as slow, _running(archive, slow) as (server, where):
-            crowds = [_crowd(where, server.pid, people, rate) for rate in rates]
+            crowds = [_crowd(where, server.pid, people, rate, questions) for rate in rates]
             stopped = _stop(where, server, people)
         kept = _count_kept(archive, people)
         with _model(_SHORT) as quick, _running(archive, quick) as (server, where):
             held = _soak(where, server.pid, soak, steady) if soak else ""
     options = f" --people {people}" + "".join(f" --rate {rate:g}" for rate in rates)
+    options += " --own" if own else ""
     section = _SECTION.format(
         said=options + (f" --soak {soak:g} --steady {steady:g}" if soak else ""),
         cores=len(os.sched_getaffinity(0)),
@@ -86,6 +97,18 @@ def main(
     click.echo(section)
     if page:
         put_section(page, CROWD, section)
+
+
+def _demonstration(folder: Path) -> Path:
+    archive, opener = folder / "archive", partial(open_encoder, "")
+    ingest_paths([_ARTICLES], archive, opener=opener, outlet="", notify=lambda step: None)
+    return archive
+
+
+def _questions() -> list[str]:
+    """What the demonstration is asked, in so many ways that no two readers ask the same."""
+    asked = [each.text for each in read_questions(_ASKED) if isinstance(each, Question)]
+    return [f"{before}{question}" for before in _BEFORE for question in asked]
 
 
 @contextmanager
@@ -114,10 +137,12 @@ def _running(archive: Path, model: str) -> Iterator[tuple[Popen[str], str]]:
         yield server, address
 
 
-def _crowd(address: str, server: int, people: int, rate: float) -> tuple[str, ...]:
+def _crowd(
+    address: str, server: int, people: int, rate: float, questions: Sequence[str]
+) -> tuple[str, ...]:
     """A row: how so many were served who came at a rate."""
     before = vitals_of(server)
-    served = asyncio.run(arrive(address, people, rate, name=f"at {rate:g}"))
+    served = asyncio.run(arrive(address, people, rate, f"at {rate:g}", questions))
     after = vitals_of(server)
     for each in served:
         if not each.complete:
@@ -152,13 +177,13 @@ def _soak(address: str, server: int, minutes: float, rate: float) -> str:
             time.sleep(_LOOK)
     served = coming.result()
     whole = sum(each.complete for each in served)
-    settled = looks[len(looks) // 5 :]  # the first fifth of the time it fills its pools
+    minutely = looks[60 // _LOOK :: 60 // _LOOK]
     return (
         f"In {minutes:g} minutes {people} readers came, {rate:g} a second, for answers of up to "
-        f"{_SHORT[1]:g} seconds; {whole} were served whole. From the first fifth of that time to "
-        f"the end memory went from {settled[0].memory:.0f} to {settled[-1].memory:.0f} MB (at most "
-        f"{max(look.memory for look in settled):.0f}), open files from {settled[0].files} to "
-        f"{settled[-1].files}, threads from {settled[0].threads} to {settled[-1].threads}.\n\n"
+        f"{_SHORT[1]:g} seconds; {whole} were served whole. After each minute the server held "
+        f"{', '.join(f'{look.memory:.0f}' for look in minutely)} MB; from the first to the last "
+        f"open files went from {minutely[0].files} to {minutely[-1].files}, threads from "
+        f"{minutely[0].threads} to {minutely[-1].threads}.\n\n"
     )
 
 

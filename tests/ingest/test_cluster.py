@@ -27,6 +27,7 @@ pytestmark = pytest.mark.timeout(600)  # a busy machine starts Ray slowly
 DEMONSTRATION = Path(__file__).parents[2] / "ingest" / "demonstration"
 MOMENTS = {"seen", "ended", "seconds"}
 BATCH = 64
+ARTICLES = int(os.environ.get("DEPECHE_CLUSTER_ARTICLES", 8 * BATCH))  # while workers are killed
 LONG = {"id": "a", "text": "Red apples fell. They fell far. Nobody saw it."}
 OTHER = {"id": "a", "text": "Green apples fell. They fell far. Nobody saw it."}
 
@@ -105,7 +106,7 @@ def test_versions_that_follow_each_other_fast_are_the_same_by_either_engine(
 
 
 def test_a_killed_worker_costs_a_moment_and_nothing_else(cluster: None, tmp_path: Path) -> None:
-    articles = [{"id": f"{n}", "text": f"Apples {n} fell. " * 9} for n in range(8 * BATCH)]
+    articles = [{"id": f"{n}", "text": f"Apples {n} fell. " * 9} for n in range(ARTICLES)]
     lines, killed = write_lines(tmp_path / "a.jsonl", *articles), list[int]()
 
     def kill_one(_step: Progress) -> None:
@@ -115,7 +116,7 @@ def test_a_killed_worker_costs_a_moment_and_nothing_else(cluster: None, tmp_path
 
     there = ingest(tmp_path / "there", lines, notify=kill_one, **ON_RAY)
     here = ingest(tmp_path / "here", lines)
-    assert there.added == here.added == 8 * BATCH
+    assert there.added == here.added == ARTICLES
     assert len(killed) > 1
     assert_alike(tmp_path / "here", tmp_path / "there")
 
