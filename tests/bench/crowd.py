@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -17,7 +18,10 @@ from subprocess import Popen
 
 import click
 
+from assistant.answer import Answer
+from assistant.assistant import opened_assistant
 from assistant.evaluation.questions import Question, read_questions
+from assistant.settings import Settings
 from ingest.encoder import open_encoder
 from ingest.intake import ingest_paths
 from ingest.ledger import open_ledger
@@ -65,7 +69,7 @@ class Vitals:
 @click.option("--rate", "rates", type=float, multiple=True, default=(10.0,), help="A second.")
 @click.option("--soak", type=float, default=0.0, help="Minutes of coming and going.")
 @click.option("--steady", type=float, default=2.0, help="Readers a second meanwhile.")
-@click.option("--own", is_flag=True, help="Each asks the demonstration what nobody else asks.")
+@click.option("--own", is_flag=True, help="Each asks the demonstration what nobody else does.")
 @click.option("--page", type=click.Path(dir_okay=False, path_type=Path), default=None)
 def main(
     people: int, rates: tuple[float, ...], soak: float, steady: float, own: bool, page: Path | None
@@ -74,7 +78,7 @@ def main(
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as place:
         archive = _demonstration(Path(place)) if own else archive_of(STORY, Path(place))
-        questions = _questions() if own else [QUESTION]
+        questions = _questions(archive) if own else [QUESTION]
         with _model(_LONG) as slow, _running(archive, slow) as (server, where):
             crowds = [_crowd(where, server.pid, people, rate, questions) for rate in rates]
             stopped = _stop(where, server, people)
@@ -105,10 +109,17 @@ def _demonstration(folder: Path) -> Path:
     return archive
 
 
-def _questions() -> list[str]:
-    """What the demonstration is asked, in so many ways that no two readers ask the same."""
+def _questions(archive: Path) -> list[str]:
+    """What the demonstration answers, asked in so many ways that no two readers ask the same."""
     asked = [each.text for each in read_questions(_ASKED) if isinstance(each, Question)]
-    return [f"{before}{question}" for before in _BEFORE for question in asked]
+    ways = [f"{before}{question}" for before in _BEFORE for question in asked]
+    with opened_assistant(Settings(archive=archive)) as assistant:
+        answers = (list(assistant.ask(way, today=date.today()))[-1] for way in ways)
+        return [
+            way
+            for way, answer in zip(ways, answers, strict=True)
+            if isinstance(answer, Answer) and answer.status == "answered"
+        ]
 
 
 @contextmanager
