@@ -45,8 +45,13 @@ class Served:
 
     @property
     def complete(self) -> bool:
-        """Whether the whole answer came, and the stream ended in order."""
-        return not self.failure and _LAST in self.heard and '"success":true' in self.heard
+        """Whether all of the model's answer came, and the stream ended in order."""
+        return self.ended_in_order and _LAST in self.heard
+
+    @property
+    def ended_in_order(self) -> bool:
+        """Whether the stream ended in order, whoever worded the answer."""
+        return not self.failure and '"success":true' in self.heard
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -18,10 +17,7 @@ from subprocess import Popen
 
 import click
 
-from assistant.answer import Answer
-from assistant.assistant import opened_assistant
 from assistant.evaluation.questions import Question, read_questions
-from assistant.settings import Settings
 from ingest.encoder import open_encoder
 from ingest.intake import ingest_paths
 from ingest.ledger import open_ledger
@@ -78,7 +74,7 @@ def main(
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as place:
         archive = _demonstration(Path(place)) if own else archive_of(STORY, Path(place))
-        questions = _questions(archive) if own else [QUESTION]
+        questions = _questions() if own else [QUESTION]
         with _model(_LONG) as slow, _running(archive, slow) as (server, where):
             crowds = [_crowd(where, server.pid, people, rate, questions) for rate in rates]
             stopped = _stop(where, server, people)
@@ -109,17 +105,10 @@ def _demonstration(folder: Path) -> Path:
     return archive
 
 
-def _questions(archive: Path) -> list[str]:
-    """What the demonstration answers, asked in so many ways that no two readers ask the same."""
+def _questions() -> list[str]:
+    """What the demonstration is asked, in so many ways that no two readers ask the same."""
     asked = [each.text for each in read_questions(_ASKED) if isinstance(each, Question)]
-    ways = [f"{before}{question}" for before in _BEFORE for question in asked]
-    with opened_assistant(Settings(archive=archive)) as assistant:
-        answers = (list(assistant.ask(way, today=date.today()))[-1] for way in ways)
-        return [
-            way
-            for way, answer in zip(ways, answers, strict=True)
-            if isinstance(answer, Answer) and answer.status == "answered"
-        ]
+    return [f"{before}{question}" for before in _BEFORE for question in asked]
 
 
 @contextmanager
@@ -156,15 +145,16 @@ def _crowd(
     served = asyncio.run(arrive(address, people, rate, f"at {rate:g}", questions))
     after = vitals_of(server)
     for each in served:
-        if not each.complete:
+        if not each.ended_in_order:
             click.echo(f"not served: {each.failure or each.heard[-300:]}", err=True)
-    first = sorted(each.first for each in served)
-    complete = sum(each.complete for each in served)
-    waited = [first[int(share * (people - 1))] for share in (0.5, 0.95, 1)]
+    first = sorted(each.first for each in served if each.complete)
+    complete = sum(each.ended_in_order for each in served)
+    waited = [first[int(share * (len(first) - 1))] for share in (0.5, 0.95, 1)]
     used = 1000 * (after.processor - before.processor) / people
     return (
         f"{rate:g}",
         f"{complete} of {people}",
+        f"{len(first)}",
         *(f"{seconds:.2f}" for seconds in waited),
         f"{used:.0f}",
         f"{after.memory:.0f}",
@@ -173,7 +163,7 @@ def _crowd(
 
 def _crowds_table(rows: Sequence[tuple[str, ...]]) -> str:
     first = [f"first sentence, {which}, s" for which in ("p50", "p95", "last")]
-    names = ("arrivals a second", "served whole", *first)
+    names = ("arrivals a second", "served to the end", "with the model's words", *first)
     return table((*names, "ms of processor a reader", "memory, MB"), rows)
 
 
