@@ -25,8 +25,8 @@ _PARTS = ("ledger", "meaning", "words")
 _SECTION = """
 Written by `python -m tests.bench.capacity`: archives of generated passages with generated vectors,
 each filled and then asked by a process of its own, 200 times, as under Retrieval: p50 and p95 are
-what a reader would have waited, "of processor" what the search itself took, whatever else ran. Rates
-are by a second of processor.
+what a reader would have waited, "of processor" what the search itself took. Rates are by a second
+of processor.
 
 ![Processor time of a search, memory and disk](pictures/capacity.svg)
 
