@@ -77,7 +77,7 @@ def main(
         questions = _questions() if own else [QUESTION]
         with _model(_LONG) as slow, _running(archive, slow) as (server, where):
             crowds = [_crowd(where, server.pid, people, rate, questions) for rate in rates]
-            stopped = _stop(where, server, people)
+            stopped = _stop(where, server, people, questions)
         kept = _count_kept(archive, people)
         with _model(_SHORT) as quick, _running(archive, quick) as (server, where):
             held = _soak(where, server.pid, soak, steady) if soak else ""
@@ -188,10 +188,12 @@ def _soak(address: str, server: int, minutes: float, rate: float) -> str:
     )
 
 
-def _stop(address: str, server: Popen[str], people: int) -> dict[str, float]:
+def _stop(
+    address: str, server: Popen[str], people: int, questions: Sequence[str]
+) -> dict[str, float]:
     """How a server stops while so many read."""
     with ThreadPoolExecutor(1) as other:
-        reading = other.submit(asyncio.run, arrive(address, people, 20, name="late"))
+        reading = other.submit(asyncio.run, arrive(address, people, 20, "late", questions))
         time.sleep(people / 20 + 2)
         began = time.monotonic()
         server.send_signal(signal.SIGTERM)
@@ -200,7 +202,7 @@ def _stop(address: str, server: Popen[str], people: int) -> dict[str, float]:
         served = reading.result()
     asked = [each for each in served if each.asked]
     told = sum(TOLD in each.heard for each in asked)
-    whole = sum(each.complete and TOLD not in each.heard for each in asked)
+    whole = sum(each.ended_in_order and TOLD not in each.heard for each in asked)
     lost = len(asked) - whole - told
     return {"took": took, "asked": len(asked), "whole": whole, "told": told, "lost": lost}
 
