@@ -70,7 +70,11 @@ def serving(
 def archive_of(article: Mapping[str, str], folder: Path) -> Path:
     """An archive of one article, encoded by the encoder in the box."""
     (folder / "a.jsonl").write_text(json.dumps(article), "utf-8")
+    return archive_from(folder / "a.jsonl", folder)
+
+
+def archive_from(articles: Path, folder: Path) -> Path:
+    """An archive of the articles of a file or folder, encoded by the encoder in the box."""
     archive, opener = folder / "archive", partial(open_encoder, "")
-    paths = [folder / "a.jsonl"]
-    ingest_paths(paths, archive, opener=opener, outlet="", notify=lambda step: None)
+    ingest_paths([articles], archive, opener=opener, outlet="", notify=lambda step: None)
     return archive

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -17,14 +16,12 @@ from subprocess import Popen
 
 import click
 
-from assistant.evaluation.questions import Question, read_questions
-from ingest.encoder import open_encoder
-from ingest.intake import ingest_paths
 from ingest.ledger import open_ledger
 from tests.bench.page import CROWD, put_section, table
 from tests.crowd import QUESTION, SETTINGS, STORY, TOLD, arrive, talk_for
 from tests.openai_server import speaking
-from tests.serving import archive_of, serving
+from tests.quality.floors import questions_of
+from tests.serving import archive_from, archive_of, serving
 from ui.kept import open_conversations
 
 _GRACE = 10  # seconds; what the setting is by default
@@ -73,7 +70,7 @@ def main(
     """Let readers come; say how they were served, and write it into a page where one is named."""
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as place:
-        archive = _demonstration(Path(place)) if own else archive_of(STORY, Path(place))
+        archive = archive_from(_ARTICLES, Path(place)) if own else archive_of(STORY, Path(place))
         questions = _questions() if own else [QUESTION]
         with _model(_LONG) as slow, _running(archive, slow) as (server, where):
             crowds = [_crowd(where, server.pid, people, rate, questions) for rate in rates]
@@ -99,16 +96,9 @@ def main(
         put_section(page, CROWD, section)
 
 
-def _demonstration(folder: Path) -> Path:
-    archive, opener = folder / "archive", partial(open_encoder, "")
-    ingest_paths([_ARTICLES], archive, opener=opener, outlet="", notify=lambda step: None)
-    return archive
-
-
 def _questions() -> list[str]:
     """What the demonstration is asked, in so many ways that no two readers ask the same."""
-    asked = [each.text for each in read_questions(_ASKED) if isinstance(each, Question)]
-    return [f"{before}{question}" for before in _BEFORE for question in asked]
+    return [f"{before}{each.text}" for before in _BEFORE for each in questions_of(_ASKED)]
 
 
 @contextmanager
