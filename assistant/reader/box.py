@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.reader import BOX, Caution, Page, Reading
-from ingest.encoder import BOX as ENCODER
 from ingest.encoder import fastest
 from ingest.encoder.cores import share_out
+from ingest.sentences import Span
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -63,18 +63,18 @@ class BoxReader:
         return self._read(question, tuple(pages))
 
 
-def open_box(caution: Caution, weights: Path = BOX, encoder: Path = ENCODER) -> BoxReader:
-    """Open the reader with the token rows that it shares with the encoder in the box."""
+def open_box(caution: Caution, folder: Path = BOX) -> BoxReader:
+    """Open the reader that lies in a folder: weights, shape, tokenizer, calibration."""
     import torch
     from transformers import AutoTokenizer
 
     from assistant.reader.network import load_network
 
     device, kind = fastest()
-    network = load_network(weights / "model.safetensors", encoder)
+    network = load_network(folder)
     network.to(device, getattr(torch, kind)).eval()
-    calibration = Calibration(**json.loads((weights / "calibration.json").read_text("utf-8")))
-    asked, paired = (AutoTokenizer.from_pretrained(encoder) for _ in range(2))
+    calibration = Calibration(**json.loads((folder / "calibration.json").read_text("utf-8")))
+    asked, paired = (AutoTokenizer.from_pretrained(folder) for _ in range(2))
     opened = Network(network, asked, paired, calibration, calibration.enough[caution], device)
     return BoxReader("box", lru_cache(_KEPT)(partial(read_pages, opened)))
 
@@ -108,7 +108,7 @@ def _read_batch(opened: Network, question: str, pages: Sequence[Page]) -> list[R
     with torch.inference_mode():
         judged, edges = opened.network(*inputs)
     return [
-        _make_reading(opened, float(one), sides, offsets, len(page.title) + 1)
+        _make_reading(opened, float(one), sides, offsets, page)
         for one, sides, offsets, page in zip(
             judged.cpu().numpy(), edges.cpu().numpy(), read["offset_mapping"].numpy(), pages,
             strict=True,
@@ -117,20 +117,25 @@ def _read_batch(opened: Network, question: str, pages: Sequence[Page]) -> list[R
 
 
 def _make_reading(
-    opened: Network, judged: float, edges: Floats, offsets: NDArray[np.int64], before: int
+    opened: Network, judged: float, edges: Floats, offsets: NDArray[np.int64], page: Page
 ) -> Reading:
     """One logit of the judgement and of the likeliest words that lie within the passage."""
     weights = opened.calibration
-    within = np.where(offsets[:, :1] >= before, edges, -np.inf)
+    before = len(page.title) + 1
+    within = np.where(offsets[:, 1:] > before, edges, -np.inf)
     first, last, score = best_words(within[:, 0], within[:, 1])
     if not np.isfinite(score):
         return Reading(weights.judgement * judged + weights.offset, opened.enough)
     logit = weights.judgement * judged + weights.words * score + weights.offset
-    return Reading(
-        logit,
-        opened.enough,
-        (int(offsets[first, 0]) - before, int(offsets[last, 1]) - before),
-    )
+    start, end = int(offsets[first, 0]) - before, int(offsets[last, 1]) - before
+    return Reading(logit, opened.enough, _trim(page.text, max(start, 0), end))
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    """A span without the spaces around it, which a tokenizer counts as its words'."""
+    words = text[start:end].strip()
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    return (start, start + len(words)) if words else None
 
 
 def best_words(starts: Floats, ends: Floats) -> tuple[int, int, float]:

@@ -10,7 +10,8 @@ from transformers import BertConfig, BertModel
 if TYPE_CHECKING:
     from torch import Tensor
 
-ROWS = "embeddings.word_embeddings.weight"  # shared with the encoder in the box
+ROWS = "embeddings.word_embeddings.weight"  # of the tokens; they stay as they were pretrained
+WEIGHTS = "model.safetensors"
 
 
 class ReaderNetwork(nn.Module):
@@ -41,42 +42,45 @@ class ReaderNetwork(nn.Module):
         return answers.float(), edges.masked_fill(closed.unsqueeze(-1), float("-inf"))
 
 
-def make_network(encoder: Path) -> ReaderNetwork:
-    """A network whose body is a sentence encoder's, its heads untrained."""
+def make_network(body: Path) -> ReaderNetwork:
+    """A network whose body is a BERT model's folder, its heads untrained."""
     from safetensors.torch import load_file
 
-    config = BertConfig.from_pretrained(encoder)
-    config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
-    network = ReaderNetwork(config)
-    weights = load_file(encoder / "model.safetensors")
+    network = _shape_network(body)
+    weights = {name: value.float() for name, value in load_file(body / WEIGHTS).items()}
     known = network.body.state_dict()
-    network.body.load_state_dict(
-        {name: value.float() for name, value in weights.items() if name in known}, strict=False
-    )
+    network.body.load_state_dict({name: weights[name] for name in known})
     network.body.get_parameter(ROWS).requires_grad_(False)
     return network
 
 
-def write_network(network: ReaderNetwork, path: Path) -> None:
-    """Write the weights in half precision, without the token rows."""
+def _shape_network(folder: Path) -> ReaderNetwork:
+    config = BertConfig.from_pretrained(folder)
+    config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
+    return ReaderNetwork(config)
+
+
+def write_network(network: ReaderNetwork, folder: Path) -> None:
+    """Write the weights in half precision and the network's shape."""
     from safetensors.torch import save_file
 
     halves = {
         name: value.detach().to("cpu", torch.float16).contiguous()
         for name, value in network.state_dict().items()
-        if name != f"body.{ROWS}" and value.is_floating_point()
+        if value.is_floating_point()
     }
-    save_file(halves, path, metadata={"format": "pt"})
+    network.body.config.save_pretrained(folder)
+    save_file(halves, folder / WEIGHTS, metadata={"format": "pt"})
 
 
-def load_network(weights: Path, encoder: Path) -> ReaderNetwork:
-    """A network from its weights and the token rows of the encoder it was trained with."""
+def load_network(folder: Path) -> ReaderNetwork:
+    """A network as it was written; its token rows are not taught further."""
     from safetensors.torch import load_file
 
-    network = make_network(encoder)
-    known = {name: value.float() for name, value in load_file(weights).items()}
-    missing, unknown = network.load_state_dict(known, strict=False)
-    rows = {f"body.{ROWS}"}
-    if unknown or set(missing) - rows:
-        raise ValueError(f"{weights} is not a reader: {sorted(unknown)[:3]} {sorted(missing)[:3]}")
+    network = _shape_network(folder)
+    weights = {name: value.float() for name, value in load_file(folder / WEIGHTS).items()}
+    missing, unknown = network.load_state_dict(weights, strict=False)
+    if unknown or missing:
+        raise ValueError(f"{folder} is not a reader: {sorted(unknown)[:3]} {sorted(missing)[:3]}")
+    network.body.get_parameter(ROWS).requires_grad_(False)
     return network

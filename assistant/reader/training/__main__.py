@@ -2,10 +2,10 @@
 
     python -m assistant.reader.training --data DIR --out DIR
 
-It starts from the encoder in the box, whose token rows it shares and leaves as they are, or with
-`--start` from a reader that learnt before; another `--seed` then shows it other questions. On two
-CPU cores it takes about an hour and a half; it goes on where it stopped, as long as `--out` is the
-same. The result is `model` in the folder of `--out`.
+It starts from the small multilingual E5, whose token rows stay as they are, or with `--start` from
+a reader that learnt before; another `--seed` then shows it other questions. On two CPU cores it
+takes about an hour and a half; it goes on where it stopped, as long as `--out` is the same. The
+result is `model` in the folder of `--out`.
 """
 
 import argparse
@@ -15,12 +15,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from assistant.reader.network import load_network, make_network, write_network
+from assistant.reader.training.body import write_body
 from assistant.reader.training.calibration import calibrate
 from assistant.reader.training.curriculum import Sources, gather
 from assistant.reader.training.learn import learn
 from assistant.reader.training.paragraphs import halve, read_piaf, read_squad
 from assistant.reader.training.plan import Plan, plan_for
-from ingest.encoder import BOX, open_encoder
+from ingest.encoder import open_encoder
+from ingest.encoder.training.texts import read_pairs
 
 log = logging.getLogger(__name__)
 
@@ -36,16 +38,28 @@ def train(data: Path, out: Path, plan: Plan, start: Path | None) -> None:
         impossible,
     )
     examples = gather(sources, open_encoder(""), plan, out)
-    network = load_network(start, BOX) if start else make_network(BOX)
+    body = start or out / "body"
+    if not body.exists():
+        write_body(body, read_texts(data))
+    network = load_network(body) if start else make_network(body)
     network.body.set_attn_implementation("eager")  # a quarter faster than the fused one's gradient
     network.to(plan.device)
-    tokenizer = AutoTokenizer.from_pretrained(BOX)
+    tokenizer = AutoTokenizer.from_pretrained(body)
     learn(network, tokenizer, examples[plan.kept :], plan, out / "reader.pt")
     model = out / "model"
     model.mkdir(exist_ok=True)
-    write_network(network, model / "model.safetensors")
+    write_network(network, model)
+    tokenizer.save_pretrained(model)
     calibration = calibrate(network, tokenizer, examples[: plan.kept], plan.device)
     (model / "calibration.json").write_text(json.dumps(asdict(calibration)) + "\n", "utf-8")
+
+
+def read_texts(data: Path) -> list[str]:
+    """What the reader's tokens are chosen for: sentences and paragraphs of both languages."""
+    pairs = read_pairs(data / "train" / "parallel.en-fr.tsv.xz")
+    sentences = [side for _, pair in pairs for side in (pair.english, pair.french)]
+    paragraphs = read_squad(data / "train" / "squad-train-v1.1.jsonl.gz")
+    return sentences + [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
 
 
 def main() -> None:
@@ -57,7 +71,7 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, required=True, help="holds train/ and dev/")
     parser.add_argument("--out", type=Path, required=True, help="for checkpoints and the model")
-    parser.add_argument("--start", type=Path, help="model.safetensors of a reader to go on from")
+    parser.add_argument("--start", type=Path, help="folder of a reader to go on from")
     parser.add_argument("--seed", type=int, help="chooses the questions and their order")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")

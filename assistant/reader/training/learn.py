@@ -1,5 +1,6 @@
 """The training of the reader: judge passages and find the answers' words."""
 
+import copy
 import logging
 import random
 import time
@@ -11,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from assistant.reader.training.examples import Example
 from assistant.reader.training.plan import Plan
+from ingest.encoder import fastest
 from ingest.encoder.cores import one_thread_a_core
 from ingest.encoder.training.optimizer import rise_and_fall
-from ingest.encoder.training.precision import short_numbers
 
 if TYPE_CHECKING:
     import torch
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LONGEST = 192  # tokens of question and passage
-BODY_RATE = 1.5e-4
+BODY_RATE = 9e-5
 HEADS_RATE = 1e-3
 EDGES = 0.5  # weight of the answer's start and end beside the judgement
 SORTED = 40  # batches sorted by length together
@@ -86,8 +87,7 @@ def loss_of(network: "ReaderNetwork", lesson: Lesson) -> "torch.Tensor":
     """How far the judgement and the edges are from the truth."""
     from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
-    with short_numbers(lesson.ids.device.type):
-        answers, edges = network(lesson.ids, lesson.mask, lesson.segments)
+    answers, edges = network(lesson.ids, lesson.mask, lesson.segments)
     judged = binary_cross_entropy_with_logits(answers, lesson.answers)
     first = cross_entropy(edges[..., 0], lesson.starts)
     last = cross_entropy(edges[..., 1], lesson.ends)
@@ -129,21 +129,40 @@ def learn(
     batches = plan_rounds(examples, plan)
     optimizer, schedule = make_mover(network, len(batches))
     first = take_up(checkpoint, network, optimizer, schedule)
+    kind = torch.float32 if fastest()[1] == "float32" else torch.bfloat16
+    short = copy.deepcopy(network).to(kind)
     begun = time.monotonic()
     with one_thread_a_core(plan.device) as pool:
         for done, batch in enumerate(batches[first:], start=first + 1):
             halves = [half for half in (batch[::2], batch[1::2]) if half]
-            part = partial(learn_part, network, tokenizer, plan.device, 1 / len(halves))
+            part = partial(learn_part, short, tokenizer, plan.device, 1 / len(halves))
             loss = sum(pool.map(part, halves))
+            take_over(network, short)
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-            optimizer.zero_grad()
+            hand_back(network, short)
             if done % 25 == 0:
                 left = (time.monotonic() - begun) / (done - first) * (len(batches) - done)
                 log.info("reader: %d of %d, loss %.3f, %d s left", done, len(batches), loss, left)
             if done % SAVED == 0 or done == len(batches):
                 save(checkpoint, done, network, optimizer, schedule)
+
+
+def take_over(network: "ReaderNetwork", short: "ReaderNetwork") -> None:
+    """Give the network the gradient that its copy in short numbers has found.
+
+    Small steps would be lost in short numbers (Micikevicius et al., ICLR 2018).
+    """
+    for exact, rough in zip(network.parameters(), short.parameters(), strict=True):
+        exact.grad = None if rough.grad is None else rough.grad.to(exact.dtype)
+        rough.grad = None
+
+
+def hand_back(network: "ReaderNetwork", short: "ReaderNetwork") -> None:
+    """Give the copy in short numbers what the network has become."""
+    for exact, rough in zip(network.parameters(), short.parameters(), strict=True):
+        rough.data.copy_(exact.data)
 
 
 def learn_part(
