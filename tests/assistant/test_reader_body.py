@@ -69,7 +69,7 @@ def test_what_is_packed_in_four_bits_comes_back(
     packed = open_packed(write_packed(tmp_path_factory.mktemp("packed") / "model", matrix, vector))
     np.testing.assert_allclose(packed.unpack("emb.word", 32).ravel(), numbers * scale, rtol=1e-3)
     np.testing.assert_array_equal(packed.read("emb.ln.w"), vector)
-    assert packed.pieces == [(piece, pytest.approx(score)) for piece, score in PIECES]
+    assert packed.pieces == PIECES  # whose scores lose nothing in half the digits
 
 
 def test_another_file_is_no_packed_model(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_the_body_reads_both_languages_as_it_was_taught(tmp_path: Path) -> None:
     assert packed_path().is_file()
     write_body(tmp_path, TEXTS)
     tokenizer = AutoTokenizer.from_pretrained(tmp_path)
-    body = BertModel.from_pretrained(tmp_path, add_pooling_layer=False).eval()
+    body = BertModel.from_pretrained(tmp_path, add_pooling_layer=False).train(mode=False)
     read = tokenizer([f"query: {text}" for text in TEXTS], padding=True, return_tensors="pt")
     with torch.inference_mode():
         states = body(read["input_ids"], attention_mask=read["attention_mask"])[0]

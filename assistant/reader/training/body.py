@@ -94,7 +94,7 @@ def write_tokenizer(pieces: Sequence[tuple[str, float]], folder: Path) -> None:
     """Write a tokenizer over pieces as transformers opens it."""
     from transformers import PreTrainedTokenizerFast
 
-    PreTrainedTokenizerFast(
+    PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]  # transformers leaves it untyped
         tokenizer_object=make_tokenizer(pieces),
         model_max_length=512,
         model_input_names=["input_ids", "token_type_ids", "attention_mask"],
