@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.reader.training.alterations import Exchange
-from assistant.reader.training.examples import Example, altered, answered, exchange_for, unanswered
+from assistant.reader.training.examples import (
+    Example,
+    altered,
+    answered,
+    bereft,
+    blurred,
+    exchange_for,
+    told_of_another,
+    unanswered,
+)
 from assistant.reader.training.measure import token_f1
 from assistant.reader.training.paragraphs import Asked, Paragraph, halve
 
@@ -52,6 +61,36 @@ def test_an_altered_question_asks_for_what_the_passage_does_not_name(seed: int) 
     assert other.question != example.question
     new = set(other.question.rstrip("?").split()) - set(example.question.rstrip("?").split())
     assert not any(word in passage for word in new)
+
+
+@given(seed=seeds)
+def test_what_stands_around_an_answer_does_not_hold_it(seed: int) -> None:
+    example = bereft(STRIKE, STRIKE.asked[0], random.Random(seed))
+    assert example
+    assert example.answer is None
+    assert "3,200" not in example.passage
+    assert example.passage
+
+
+@given(seed=seeds)
+def test_a_passage_that_tells_of_another_no_longer_names_what_is_asked_for(seed: int) -> None:
+    example = answered(STRIKE, STRIKE.asked[0], random.Random(seed))
+    assert example
+    other = told_of_another(example, exchange_for([STRIKE]), random.Random(seed))
+    assert other is None or (other.answer is None and other.passage != example.passage)
+    if other:
+        shared = set(example.question.rstrip("?").split()) & set(example.passage.split())
+        assert not shared <= set(other.passage.split())
+
+
+@given(seed=seeds)
+def test_a_word_that_nobody_asked_for_is_exchanged_and_the_answer_stays(seed: int) -> None:
+    example = answered(STRIKE, STRIKE.asked[0], random.Random(seed))
+    assert example
+    other = blurred(example, exchange_for([STRIKE]), random.Random(seed))
+    assert other.answer
+    assert other.passage[slice(*other.answer)] == "3,200"
+    assert "Visser" in other.passage
 
 
 def test_a_question_without_names_figures_or_roles_stays_as_it_is() -> None:

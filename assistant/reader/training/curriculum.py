@@ -4,14 +4,18 @@ import logging
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from assistant.reader.training.examples import (
     Example,
     altered,
     answered,
+    bereft,
+    blurred,
     by_article,
     exchange_for,
+    told_of_another,
     unanswered,
 )
 from assistant.reader.training.glosses import gloss_examples
@@ -23,9 +27,13 @@ from ingest.encoder.training.glosses import unfrench_questions
 
 log = logging.getLogger(__name__)
 
-SAME_ARTICLE = 0.35  # of the answered: once more, with a passage that lacks the answer
-WRONG_HIT = 0.6  # once more, with one of the encoder's wrong hits
-ALTERED = 0.55  # once more, with the question altered
+# Of the answered, once more:
+BEREFT = 0.5  # with what stands around the answer
+SAME_ARTICLE = 0.2  # with another passage of the article
+WRONG_HIT = 0.45  # with one of the encoder's wrong hits
+ALTERED = 0.65  # with the question altered
+OF_ANOTHER = 0.4  # with the passage altered where the question names the same
+BLURRED = 0.35  # of the answered: with the passage altered where it does not matter
 CROSSED = 0.6  # of the glossed: question and passage in different languages
 
 
@@ -47,10 +55,9 @@ def gather(sources: Sources, encoder: Encoder, plan: Plan, out: Path) -> list[Ex
     hard_french = _with_near_misses(french, sources.french, encoder, chance)
     glossed = list(_gloss(chance.sample(hard, min(plan.glossed, len(hard))), out, chance))
     examples = [
-        *hard,
+        *_thin([*hard, *glossed], plan.unanswered, chance),
         *(hard_french * plan.french_rounds),
         *_cross_french(hard_french, out),
-        *glossed,
         *(list(_impossible(sources.impossible, chance)) * plan.impossible_rounds),
     ]
     log.info(
@@ -59,6 +66,11 @@ def gather(sources: Sources, encoder: Encoder, plan: Plan, out: Path) -> list[Ex
     )  # fmt: skip
     chance.shuffle(examples)
     return examples
+
+
+def _thin(examples: Sequence[Example], share: float, chance: random.Random) -> list[Example]:
+    """Every answered example and a share of the others, so that near half are answered."""
+    return [one for one in examples if one.answer or chance.random() < share]
 
 
 def _some_articles(
@@ -97,15 +109,20 @@ def _with_near_misses(
         right = answered(paragraph, asked, chance)
         if right is None or right.answer is None:
             continue
-        examples.append(right)
-        if chance.random() < SAME_ARTICLE:
-            beside = chance.choice(articles[paragraph.title])
-            examples += _some(unanswered(beside, asked.question, asked.answer, chance))
+        exchange = exchanges[paragraph.title]
+        examples.append(blurred(right, exchange, chance) if chance.random() < BLURRED else right)
         if wrong and chance.random() < WRONG_HIT:
             title, text = chance.choice(wrong)
             examples.append(Example(asked.question, title if right.title else "", text, None))
-        if chance.random() < ALTERED:
-            examples += _some(altered(right, exchanges[paragraph.title], chance))
+        beside = chance.choice(articles[paragraph.title])
+        for share, make in (
+            (BEREFT, partial(bereft, paragraph, asked, chance)),
+            (SAME_ARTICLE, partial(unanswered, beside, asked.question, asked.answer, chance)),
+            (ALTERED, partial(altered, right, exchange, chance)),
+            (OF_ANOTHER, partial(told_of_another, right, exchange, chance)),
+        ):
+            if chance.random() < share:
+                examples += _some(make())
     return examples
 
 

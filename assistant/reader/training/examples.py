@@ -58,10 +58,36 @@ def unanswered(
     )
 
 
+def bereft(paragraph: Paragraph, asked: Asked, chance: random.Random) -> Example | None:
+    """What stands around the answer without any sentence that holds it."""
+    place = paragraph.place(asked.answer) if asked.answer else None
+    if place is None or not asked.answer:
+        return None
+    around = paragraph.sentences[max(0, place - WINDOW + 1) : place + WINDOW]
+    left = [sentence for sentence in around if asked.answer not in sentence]
+    start = chance.randrange(max(1, len(left) - WINDOW + 1))
+    passage = " ".join(left[start : start + WINDOW])
+    return Example(asked.question, titled(paragraph, chance), passage, None) if left else None
+
+
 def altered(example: Example, exchange: Exchange, chance: random.Random) -> Example | None:
-    """An example whose question asks of another name, figure or role: nothing answers it."""
+    """An example whose question asks of another name, figure, word or role: nothing answers it."""
     question = exchange.alter(example.question, example.passage, chance)
     return Example(question, example.title, example.passage, None) if question else None
+
+
+def told_of_another(example: Example, exchange: Exchange, chance: random.Random) -> Example | None:
+    """An example whose passage says the same of another: the question is not answered."""
+    passage = exchange.alter_passage(example.passage, example.question, example.title, chance)
+    return Example(example.question, example.title, passage, None) if passage else None
+
+
+def blurred(example: Example, exchange: Exchange, chance: random.Random) -> Example:
+    """An answered example, a word beside what is asked exchanged: no sign that nothing answers."""
+    if example.answer is None:
+        return example
+    found = exchange.blur(example.passage, example.question, example.answer, chance)
+    return Example(example.question, example.title, *found) if found else example
 
 
 def window(paragraph: Paragraph, start: int, chance: random.Random) -> str:

@@ -13,6 +13,7 @@ class Plan:
     french: int  # questions of PIAF
     french_rounds: int  # times each is seen
     glossed: int  # English examples put into French
+    unanswered: float  # share of the English pairs without an answer that are taught
     impossible_rounds: int  # times SQuAD 2's half is seen
     rounds: int  # times everything is seen
     batch: int
@@ -23,15 +24,16 @@ class Plan:
 
 CPU = Plan(
     device="cpu",
-    articles=300,
-    english=36_000,
+    articles=442,
+    english=30_000,
     french=10_000,
-    french_rounds=3,
-    glossed=30_000,
+    french_rounds=2,
+    glossed=20_000,
+    unanswered=0.4,
     impossible_rounds=2,
     rounds=1,
-    batch=48,
-    most_batches=2_900,
+    batch=32,
+    most_batches=1_800,
 )
 GPU = Plan(
     device="cuda",
@@ -40,6 +42,7 @@ GPU = Plan(
     french=10_000,
     french_rounds=3,
     glossed=80_000,
+    unanswered=0.4,
     impossible_rounds=2,
     rounds=3,
     batch=128,
