@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from assistant.reader.training.alterations import Exchange
 from assistant.reader.training.examples import (
     Example,
     altered,
@@ -104,30 +105,40 @@ def _with_near_misses(
         [asked.question for _, asked in chosen], [asked.answer for _, asked in chosen],
         shelf, encoder,
     )  # fmt: skip
-    examples: list[Example] = []
-    for (paragraph, asked), wrong in zip(chosen, hits, strict=True):
-        right = answered(paragraph, asked, chance)
-        if right is None or right.answer is None:
-            continue
-        exchange = exchanges[paragraph.title]
-        examples.append(blurred(right, exchange, chance) if chance.random() < BLURRED else right)
-        if wrong and chance.random() < WRONG_HIT:
-            title, text = chance.choice(wrong)
-            examples.append(Example(asked.question, title if right.title else "", text, None))
-        beside = chance.choice(articles[paragraph.title])
-        for share, make in (
-            (BEREFT, partial(bereft, paragraph, asked, chance)),
-            (SAME_ARTICLE, partial(unanswered, beside, asked.question, asked.answer, chance)),
-            (ALTERED, partial(altered, right, exchange, chance)),
-            (OF_ANOTHER, partial(told_of_another, right, exchange, chance)),
-        ):
-            if chance.random() < share:
-                examples += _some(make())
-    return examples
+    return [
+        example
+        for (paragraph, asked), wrong in zip(chosen, hits, strict=True)
+        for example in _vary(
+            (paragraph, asked), wrong, articles[paragraph.title], exchanges[paragraph.title], chance
+        )
+    ]
 
 
-def _some(example: Example | None) -> list[Example]:
-    return [example] if example else []
+def _vary(
+    right: tuple[Paragraph, Asked],
+    wrong: Sequence[tuple[str, str]],
+    article: Sequence[Paragraph],
+    exchange: Exchange,
+    chance: random.Random,
+) -> Iterator[Example]:
+    """A question with the passage that answers it, and with some that do not."""
+    paragraph, asked = right
+    first = answered(paragraph, asked, chance)
+    if first is None or first.answer is None:
+        return
+    yield blurred(first, exchange, chance) if chance.random() < BLURRED else first
+    if wrong and chance.random() < WRONG_HIT:
+        title, text = chance.choice(wrong)
+        yield Example(asked.question, title if first.title else "", text, None)
+    beside = chance.choice(article)
+    for share, make in (
+        (BEREFT, partial(bereft, paragraph, asked, chance)),
+        (SAME_ARTICLE, partial(unanswered, beside, asked.question, asked.answer, chance)),
+        (ALTERED, partial(altered, first, exchange, chance)),
+        (OF_ANOTHER, partial(told_of_another, first, exchange, chance)),
+    ):
+        if chance.random() < share and (example := make()):
+            yield example
 
 
 def _impossible(paragraphs: Iterable[Paragraph], chance: random.Random) -> Iterator[Example]:
@@ -139,7 +150,8 @@ def _impossible(paragraphs: Iterable[Paragraph], chance: random.Random) -> Itera
                 if asked.answer
                 else unanswered(paragraph, asked.question, None, chance)
             )
-            yield from _some(found)
+            if found:
+                yield found
 
 
 def _gloss(examples: Sequence[Example], out: Path, chance: random.Random) -> Iterator[Example]:
