@@ -23,6 +23,12 @@ from assistant.reader.training.glosses import gloss_examples
 from assistant.reader.training.negatives import make_shelf, wrong_hits
 from assistant.reader.training.paragraphs import Asked, Paragraph
 from assistant.reader.training.plan import Plan
+from assistant.reader.training.written import (
+    WRITTEN,
+    read_written,
+    vary_written,
+    windows_by_digest,
+)
 from ingest.encoder import Encoder
 from ingest.encoder.training.glosses import unfrench_questions
 
@@ -60,6 +66,7 @@ def gather(sources: Sources, encoder: Encoder, plan: Plan, out: Path) -> list[Ex
         *(hard_french * plan.french_rounds),
         *_cross_french(hard_french, out),
         *(list(_impossible(sources.impossible, chance)) * plan.impossible_rounds),
+        *(list(_written(sources, chance)) * plan.written_rounds),
     ]
     log.info(
         "%d examples: %d English, %d French, %d glossed", len(examples), len(hard),
@@ -152,6 +159,12 @@ def _impossible(paragraphs: Iterable[Paragraph], chance: random.Random) -> Itera
             )
             if found:
                 yield found
+
+
+def _written(sources: Sources, chance: random.Random) -> Iterator[Example]:
+    """Questions written for this training, about what they name of the sources and about news."""
+    windows = windows_by_digest([*sources.english, *sources.french])
+    return vary_written(read_written(WRITTEN, windows), chance)
 
 
 def _gloss(examples: Sequence[Example], out: Path, chance: random.Random) -> Iterator[Example]:

@@ -15,6 +15,7 @@ class Plan:
     glossed: int  # English examples put into French
     unanswered: float  # share of the English pairs without an answer that are taught
     impossible_rounds: int  # times SQuAD 2's half is seen
+    written_rounds: int  # times those that were written for it are seen
     rounds: int  # times everything is seen
     batch: int
     most_batches: int
@@ -31,6 +32,7 @@ CPU = Plan(
     glossed=20_000,
     unanswered=0.4,
     impossible_rounds=2,
+    written_rounds=2,
     rounds=1,
     batch=32,
     most_batches=1_800,
@@ -44,6 +46,7 @@ GPU = Plan(
     glossed=80_000,
     unanswered=0.4,
     impossible_rounds=2,
+    written_rounds=2,
     rounds=3,
     batch=128,
     most_batches=12_000,
