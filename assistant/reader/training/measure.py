@@ -16,6 +16,7 @@ from assistant.reader import BOX, Page, Reader
 from assistant.reader.box import open_box
 from assistant.reader.training.examples import WINDOW
 from assistant.reader.training.paragraphs import Asked, Paragraph, halve, read_piaf, read_squad
+from assistant.reader.training.written import KEPT, read_written
 
 SEED = 5
 
@@ -79,6 +80,18 @@ def measure(reader: Reader, paragraphs: Sequence[Paragraph], count: int) -> dict
     return scores | ({"area": area} if area is not None else {})
 
 
+def written_news(language: str) -> list[Paragraph]:
+    """The invented news that no reader was taught, with what was asked of it in a language."""
+    return [
+        Paragraph(
+            one.passage.title, language, (one.passage.text,),
+            (Asked(one.text, (one.answer,) if one.answer else ()),),
+        )
+        for one in read_written(KEPT, {})
+        if one.language == language
+    ]  # fmt: skip
+
+
 def main() -> None:
     """Print the scores of a reader."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -89,7 +102,12 @@ def main() -> None:
     reader = open_box("balanced", arguments.reader)
     _, kept = halve(list(read_squad(arguments.data / "dev" / "squad-dev-v2.0.jsonl.gz")))
     french = list(read_piaf(arguments.data / "dev" / "piaf-dev.json.gz"))
-    for name, paragraphs in (("SQuAD 2.0, kept half", kept), ("PIAF", french)):
+    for name, paragraphs in (
+        ("SQuAD 2.0, kept half", kept),
+        ("PIAF", french),
+        ("written news, English questions", written_news("en")),
+        ("written news, French questions", written_news("fr")),
+    ):
         scores = measure(reader, paragraphs, arguments.questions)
         print(name, " ".join(f"{key} {value:.3f}" for key, value in scores.items()))
 

@@ -1,7 +1,8 @@
 """Questions written for this training: what a passage tells, and what it only seems to tell.
 
 They lie in `written/`, some about news invented with them, some about passages of SQuAD and PIAF,
-which are named by their words' digest and not repeated. After a heading come lines such as
+which are named by their words' digest and not repeated. Those in `written/kept/` are not taught:
+they measure. After a heading come lines such as
 
     e+ Who called the offer a provocation? | Karim Belhadj
     f- Combien de personnes la raffinerie emploie-t-elle ?
@@ -21,6 +22,8 @@ from assistant.reader.training.paragraphs import Paragraph
 from ingest.encoder.training.questions import cut_sentences
 
 WRITTEN = Path(__file__).with_name("written")
+KEPT = WRITTEN / "kept"
+_LANGUAGES = {"e": "en", "f": "fr"}
 _DIGITS = 12  # of a digest
 _BEREFT = 0.4  # of the told, once more: without the sentence that tells it
 _SHORTER = 0.3  # of the told: without another sentence
@@ -39,6 +42,7 @@ class Question:
     """A written question; `answer` are words of its passage, None where that does not tell it."""
 
     passage: Passage
+    language: str
     text: str
     answer: str | None
 
@@ -88,7 +92,7 @@ def _make_question(passage: Passage, kind: str, line: str, number: int) -> Quest
         raise ValueError(f"line {number}: the passage has no words “{answer}”")
     if bool(answer) != (kind[1] == "+"):
         raise ValueError(f"line {number}: {kind} says otherwise than the answer")
-    return Question(passage, text, answer or None)
+    return Question(passage, _LANGUAGES[kind[0]], text, answer or None)
 
 
 def vary_written(questions: Iterable[Question], chance: random.Random) -> Iterator[Example]:
