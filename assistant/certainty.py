@@ -1,9 +1,9 @@
 """How sure it looks that evidence answers: the reader's word, and what the encoder says to it.
 
-Likeness alone can't tell an answer from a near miss, only from what is about something else, and
-the reader leans on shared words. But where a question is answered, the two agree: the words that
-the reader takes for the answer stand in a sentence as like the question as any, and so does
-something of the kind that it asks for. docs/answers.md has the measures.
+The reader tells an answer from a near miss, and likeness from what is about something else. Where a
+question is answered, the two agree: the words that the reader takes for the answer stand in a
+sentence as like the question as any, and so does something of the kind that it asks for.
+docs/answers.md has the measures.
 """
 
 from collections.abc import Sequence
@@ -16,11 +16,10 @@ from assistant.query import Query
 from assistant.quotes import Quote, answer_within, between
 
 _JUDGED = 2  # of the best passages, either of which may answer
-# What a cosine takes from the reader's logit: of its words from the likest sentence, less across
-# languages, where cosines say less, and of what is asked for.
-_ASTRAY, _ASTRAY_ABROAD = 60.0, 40.0
-_UNTOLD = 120.0
-_UNLIKE, _ALIKE = 100.0, 0.42  # and of the likest passage from what most that answer reach
+# What a cosine takes from the reader's logit:
+_ASTRAY = 5.0  # of its words from the likest sentence
+_UNTOLD = 20.0  # of what is asked for from the same
+_UNLIKE, _ALIKE = 50.0, 0.42  # of the likest passage from what most that answer reach
 _FARTHEST = 0.3  # what is farther off than this cosine says no more
 
 Place = tuple[str, int]  # of a sentence: its article's id, its first character
@@ -33,15 +32,13 @@ class Certainty:
     logit: float  # the reader's
     enough: float  # the least that counts as an answer
     astray: float  # how much less like the question the sentence with the reader's words is
-    abroad: bool  # whether that is in another language
     untold: float  # and the likest one with a figure, a date or a sum of money, if that is asked
     unlike: float  # how much less like it the likest passage is than most that answer
 
     @property
     def score(self) -> float:
         """All of it as one logit."""
-        astray = _ASTRAY_ABROAD if self.abroad else _ASTRAY
-        against = astray * self.astray + _UNTOLD * self.untold + _UNLIKE * self.unlike
+        against = _ASTRAY * self.astray + _UNTOLD * self.untold + _UNLIKE * self.unlike
         return self.logit - against
 
     @property
@@ -58,12 +55,10 @@ def be_certain(
     readings = [one.reading for one in first if one.reading]
     if not readings:
         return None
-    nearest = min(first, key=lambda one: _astray(query, one, sentences))
     return Certainty(
         max(reading.logit for reading in readings),
         readings[0].enough,
-        _astray(query, nearest, sentences),
-        nearest.article.language != query.language,
+        min(_astray(query, one, sentences) for one in first),
         how_untold(query, sentences),
         max(0.0, _ALIKE - max(one.likeness for one in evidence)),
     )

@@ -23,7 +23,7 @@ _CANDIDATES = 50  # passages that each index gives for each language
 _AN_ARTICLE = 4  # passages of one article that a result may hold
 _AT_HAND = 1.0  # what evidence of the last answer gains where a follow-up points at it
 _A_LANGUAGE = 20  # passages of one language that are merged with the others
-_READ, _LEAST_READ = 24, 8  # passages that a reader reads, and of one language at least
+_READ, _LEAST_READ = 16, 8  # passages that a reader reads, and of one language at least
 _READER = 0.04  # of a reader's logit, against a cosine of 1; tuned on the development questions
 
 

@@ -18,7 +18,7 @@ _PASSAGES = 8  # whose sentences are compared
 _NAMES_WEIGHT = 0.1  # of all names and figures of the question, against a cosine of 1
 _UNSAID_WEIGHT = 0.2  # of all names that a follow-up leaves unsaid, in the whole article
 _READER = 0.1  # of the sentence that holds what the reader takes for the answer
-_MARKED = 2.75  # logit of a passage from which the reader's words are shown; docs/answers.md
+_MARKED = 4.3  # logit of a passage from which the reader's words are shown; docs/answers.md
 _MARGIN = 0.35  # how far below the best sentence another may be and still be quoted
 
 # A sentence that opens so speaks of something the one before it names.

@@ -36,7 +36,7 @@ def sentences(*left_out: str) -> list[Quote]:
 def reading(words: str | None) -> Evidence:
     """The article as evidence, its answering words marked by hand."""
     start = STRIKE.text.index(words) if words else 0
-    read = Reading(5.0, 0.0, (start, start + len(words)) if words else None)
+    read = Reading(5.0, 4.0, (start, start + len(words)) if words else None)
     return Evidence(1, STRIKE, Passage(0, len(STRIKE.text)), 1.0, 0.6, reading=read)
 
 
@@ -110,14 +110,6 @@ def test_words_in_the_likest_sentence_are_surer_than_the_same_words_astray() -> 
     assert (near.astray, far.astray) == pytest.approx((0, 0.3))
     assert near.is_enough
     assert not far.is_enough
-
-
-def test_words_astray_in_another_language_weigh_less() -> None:
-    asked = replace(WHO, language="fr")
-    here, abroad = (be_certain(query, [reading("Rain")], sentences()) for query in (WHO, asked))
-    assert here
-    assert abroad
-    assert here.score < abroad.score < 5
 
 
 def test_without_words_or_sentences_the_readers_word_stands() -> None:
