@@ -134,7 +134,8 @@ def test_days_are_chosen_on_the_command_line(tmp_path: Path) -> None:
     asked = ("What was the pier of Selm like in January 2024?", *archive, "--today", "2024-05-01")
     found = json.loads(depeche("search", *asked, "--json").stdout)
     assert [passage["article"] for passage in found] == ["2024-01-15"]
-    chosen = json.loads(depeche("search", *asked, "--from", "2024-02-01", "--json").stdout)
+    seen = ("When was the pier of Selm seen?", *archive, "--today", "2024-05-01")
+    chosen = json.loads(depeche("search", *seen, "--from", "2024-02-01", "--json").stdout)
     assert [passage["article"] for passage in chosen] == ["2024-03-15"]
     answer = json.loads(depeche("ask", *asked, "--to", "2024-02-01", "--json").stdout)
     assert answer["window"] == {"from": None, "to": "2024-02-01", "why": ""}
