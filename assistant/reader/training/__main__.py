@@ -11,6 +11,7 @@ result is `model` in the folder of `--out`.
 import argparse
 import json
 import logging
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from assistant.reader.training.body import write_body
 from assistant.reader.training.calibration import calibrate
 from assistant.reader.training.curriculum import Sources, gather
 from assistant.reader.training.learn import learn
-from assistant.reader.training.paragraphs import halve, read_piaf, read_squad
+from assistant.reader.training.paragraphs import Paragraph, halve, read_piaf, read_squad
 from assistant.reader.training.plan import Plan, plan_for
 from ingest.encoder import open_encoder
 from ingest.encoder.training.texts import read_pairs
@@ -40,7 +41,7 @@ def train(data: Path, out: Path, plan: Plan, start: Path | None) -> None:
     examples = gather(sources, open_encoder(""), plan, out)
     body = start or out / "body"
     if not body.exists():
-        write_body(body, read_texts(data))
+        write_body(body, read_texts(data, sources.english))
     network = load_network(body) if start else make_network(body)
     network.body.set_attn_implementation("eager")  # a quarter faster than the fused one's gradient
     network.to(plan.device)
@@ -54,11 +55,10 @@ def train(data: Path, out: Path, plan: Plan, start: Path | None) -> None:
     (model / "calibration.json").write_text(json.dumps(asdict(calibration)) + "\n", "utf-8")
 
 
-def read_texts(data: Path) -> list[str]:
+def read_texts(data: Path, paragraphs: Sequence[Paragraph]) -> list[str]:
     """What the reader's tokens are chosen for: sentences and paragraphs of both languages."""
     pairs = read_pairs(data / "train" / "parallel.en-fr.tsv.xz")
     sentences = [side for _, pair in pairs for side in (pair.english, pair.french)]
-    paragraphs = read_squad(data / "train" / "squad-train-v1.1.jsonl.gz")
     return sentences + [sentence for paragraph in paragraphs for sentence in paragraph.sentences]
 
 

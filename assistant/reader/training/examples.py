@@ -33,10 +33,9 @@ def answered(paragraph: Paragraph, asked: Asked, chance: random.Random) -> Examp
     place = paragraph.place(asked.answer) if asked.answer else None
     if place is None or not asked.answer:
         return None
-    passage = window(paragraph, place - chance.randrange(WINDOW), chance)
-    start = passage.find(asked.answer)
-    found = (start, start + len(asked.answer)) if start >= 0 else None
-    return Example(asked.question, titled(paragraph, chance), passage, found)
+    passage = window(paragraph, place - chance.randrange(WINDOW))
+    found = find_words(passage, asked.answer)
+    return Example(asked.question, titled(paragraph.title, chance), passage, found)
 
 
 def unanswered(
@@ -50,11 +49,11 @@ def unanswered(
     ]
     if not starts:
         return None
-    passage = window(paragraph, chance.choice(starts), chance)
+    passage = window(paragraph, chance.choice(starts))
     return (
         None
         if answer and answer in passage
-        else Example(question, titled(paragraph, chance), passage, None)
+        else Example(question, titled(paragraph.title, chance), passage, None)
     )
 
 
@@ -67,7 +66,7 @@ def bereft(paragraph: Paragraph, asked: Asked, chance: random.Random) -> Example
     left = [sentence for sentence in around if asked.answer not in sentence]
     start = chance.randrange(max(1, len(left) - WINDOW + 1))
     passage = " ".join(left[start : start + WINDOW])
-    return Example(asked.question, titled(paragraph, chance), passage, None) if left else None
+    return Example(asked.question, titled(paragraph.title, chance), passage, None) if left else None
 
 
 def altered(example: Example, exchange: Exchange, chance: random.Random) -> Example | None:
@@ -90,15 +89,21 @@ def blurred(example: Example, exchange: Exchange, chance: random.Random) -> Exam
     return Example(example.question, example.title, *found) if found else example
 
 
-def window(paragraph: Paragraph, start: int, chance: random.Random) -> str:
+def find_words(passage: str, words: str) -> Span | None:
+    """Where a passage first has some words."""
+    start = passage.find(words)
+    return (start, start + len(words)) if start >= 0 else None
+
+
+def window(paragraph: Paragraph, start: int) -> str:
     """Two or three sentences from one on, as far as the paragraph has them."""
     first = max(0, min(start, len(paragraph.sentences) - WINDOW))
     return " ".join(paragraph.sentences[first : first + WINDOW])
 
 
-def titled(paragraph: Paragraph, chance: random.Random) -> str:
-    """The paragraph's title, most of the time."""
-    return paragraph.title if chance.random() < TITLED else ""
+def titled(title: str, chance: random.Random) -> str:
+    """A title, most of the time."""
+    return title if chance.random() < TITLED else ""
 
 
 def by_article(paragraphs: Iterable[Paragraph]) -> dict[str, list[Paragraph]]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from assistant.reader.training.examples import TITLED, WINDOW, Example
+from assistant.reader.training.examples import WINDOW, Example, find_words, titled, window
 from assistant.reader.training.paragraphs import Paragraph
 from ingest.encoder.training.questions import cut_sentences
 
@@ -57,7 +57,7 @@ def windows_by_digest(paragraphs: Iterable[Paragraph]) -> dict[str, Passage]:
     windows: dict[str, Passage] = {}
     for one in paragraphs:
         for start in range(max(1, len(one.sentences) - WINDOW + 1)):
-            text = " ".join(" ".join(one.sentences[start : start + WINDOW]).split())
+            text = " ".join(window(one, start).split())
             windows[digest(text)] = Passage(one.title, text)
     return windows
 
@@ -105,13 +105,9 @@ def vary_written(questions: Iterable[Question], chance: random.Random) -> Iterat
         if telling and silent and chance.random() < _SHORTER:
             dropped = chance.choice(silent)
             passage = " ".join(part for part in sentences if part != dropped)
-        title = one.passage.title if chance.random() < TITLED else ""
-        yield _make_example(one, title, passage)
+        title = titled(one.passage.title, chance)
+        yield Example(
+            one.text, title, passage, find_words(passage, one.answer) if one.answer else None
+        )
         if telling and silent and chance.random() < _BEREFT:
             yield Example(one.text, title, " ".join(silent), None)
-
-
-def _make_example(one: Question, title: str, passage: str) -> Example:
-    start = passage.find(one.answer) if one.answer else -1
-    found = (start, start + len(one.answer)) if one.answer and start >= 0 else None
-    return Example(one.text, title, passage, found)
