@@ -17,7 +17,9 @@ from assistant.reader.training.examples import (
     unanswered,
 )
 from assistant.reader.training.measure import token_f1
+from assistant.reader.training.negatives import elsewhere, make_shelf
 from assistant.reader.training.paragraphs import Asked, Paragraph, halve
+from tests.conftest import word_count_encoder
 
 STRIKE = Paragraph(
     "Harbour strike",
@@ -110,3 +112,23 @@ def test_answers_are_compared_by_the_words_they_share() -> None:
     assert token_f1("the red harbour", "red harbour") == 1
     assert token_f1("red harbour crane", "blue crane") == 0.4
     assert token_f1("nothing", "red crane") == 0
+
+
+@given(seed=seeds)
+def test_a_question_asked_elsewhere_meets_another_article_without_its_answer(seed: int) -> None:
+    told = [
+        Paragraph(f"Port {n}", "en", (f"In port {n} dockers struck in {1950 + n}.",), ())
+        for n in range(20)
+    ]
+    untold = Paragraph("Port 0", "en", ("When did dockers strike?",), ())
+    asked = [
+        Example("When did dockers strike?", one.title, one.sentences[0], (-5, -1))
+        for one in told[:3]
+    ]
+    encoder = word_count_encoder()
+    shelf = make_shelf([*told, untold], encoder)
+    far = list(elsewhere(asked, shelf, encoder, random.Random(seed)))
+    assert [one.answer for one in far] == [None] * 3
+    assert far[0].passage != untold.sentences[0]
+    for example, own in zip(far, asked, strict=True):
+        assert own.passage[-5:-1] not in example.passage

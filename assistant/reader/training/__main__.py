@@ -44,6 +44,8 @@ def train(data: Path, out: Path, plan: Plan, start: Path | None) -> None:
         write_body(body, read_texts(data, sources.english))
     network = load_network(body) if start else make_network(body)
     network.body.set_attn_implementation("eager")  # a quarter faster than the fused one's gradient
+    for layer in network.body.encoder.layer[: plan.still]:
+        layer.requires_grad_(False)
     network.to(plan.device)
     tokenizer = AutoTokenizer.from_pretrained(body)
     learn(network, tokenizer, examples[plan.kept :], plan, out / "reader.pt")
@@ -73,9 +75,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="for checkpoints and the model")
     parser.add_argument("--start", type=Path, help="folder of a reader to go on from")
     parser.add_argument("--seed", type=int, help="chooses the questions and their order")
+    parser.add_argument("--still", type=int, default=0, help="lowest layers to leave as they are")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     plan = plan_for("cuda" if torch.cuda.is_available() else "cpu")
+    plan = replace(plan, still=arguments.still)
     if arguments.seed:
         plan = replace(plan, seed=arguments.seed)
     log.info("%s", plan)

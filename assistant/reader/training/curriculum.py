@@ -20,7 +20,7 @@ from assistant.reader.training.examples import (
     unanswered,
 )
 from assistant.reader.training.glosses import gloss_examples
-from assistant.reader.training.negatives import make_shelf, wrong_hits
+from assistant.reader.training.negatives import elsewhere, make_shelf, wrong_hits
 from assistant.reader.training.paragraphs import Asked, Paragraph
 from assistant.reader.training.plan import Plan
 from assistant.reader.training.written import (
@@ -40,6 +40,7 @@ SAME_ARTICLE = 0.2  # with another passage of the article
 WRONG_HIT = 0.45  # with one of the encoder's wrong hits
 ALTERED = 0.65  # with the question altered
 OF_ANOTHER = 0.4  # with the passage altered where the question names the same
+BESIDE = 0.35  # of SQuAD 2.0's: with another window of the paragraph
 BLURRED = 0.35  # of the answered: with the passage altered where it does not matter
 CROSSED = 0.6  # of the glossed: question and passage in different languages
 
@@ -61,12 +62,14 @@ def gather(sources: Sources, encoder: Encoder, plan: Plan, out: Path) -> list[Ex
     hard = _with_near_misses(english, sources.english, encoder, chance)
     hard_french = _with_near_misses(french, sources.french, encoder, chance)
     glossed = list(_gloss(chance.sample(hard, min(plan.glossed, len(hard))), out, chance))
+    written = list(_written(sources, chance))
     examples = [
         *_thin([*hard, *glossed], plan.unanswered, chance),
         *(hard_french * plan.french_rounds),
         *_cross_french(hard_french, out),
         *(list(_impossible(sources.impossible, chance)) * plan.impossible_rounds),
-        *(list(_written(sources, chance)) * plan.written_rounds),
+        *(written * plan.written_rounds),
+        *_elsewhere([*hard, *hard_french, *written], plan.elsewhere, encoder, chance),
     ]
     log.info(
         "%d examples: %d English, %d French, %d glossed", len(examples), len(hard),
@@ -152,19 +155,25 @@ def _impossible(paragraphs: Iterable[Paragraph], chance: random.Random) -> Itera
     """Questions written to look answerable by a paragraph, and those that it answers."""
     for paragraph in paragraphs:
         for asked in paragraph.asked:
-            found = (
-                answered(paragraph, asked, chance)
-                if asked.answer
-                else unanswered(paragraph, asked.question, None, chance)
-            )
-            if found:
-                yield found
+            found = [answered(paragraph, asked, chance)] if asked.answer else []
+            if not asked.answer or chance.random() < BESIDE:
+                found.append(unanswered(paragraph, asked.question, asked.answer, chance))
+            yield from filter(None, found)
 
 
 def _written(sources: Sources, chance: random.Random) -> Iterator[Example]:
     """Questions written for this training, about what they name of the sources and about news."""
     windows = windows_by_digest([*sources.english, *sources.french])
     return vary_written(read_written(WRITTEN, windows), chance)
+
+
+def _elsewhere(
+    examples: Sequence[Example], count: int, encoder: Encoder, chance: random.Random
+) -> Iterator[Example]:
+    """Questions with near passages of another article, in either language."""
+    some = chance.sample([one for one in examples if one.title], 2 * count)
+    held = [Paragraph(one.title, "", (one.passage,), ()) for one in some[:count]]
+    return elsewhere(some[count:], make_shelf(held, encoder), encoder, chance)
 
 
 def _gloss(examples: Sequence[Example], out: Path, chance: random.Random) -> Iterator[Example]:

@@ -1,12 +1,13 @@
 """The encoder's own first wrong hits: passages that look like the answer and are not."""
 
 import logging
-from collections.abc import Sequence
+import random
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.reader.training.examples import WINDOW
+from assistant.reader.training.examples import WINDOW, Example, titled
 from assistant.reader.training.paragraphs import Paragraph
 from ingest.encoder import Encoder, Vectors
 
@@ -64,3 +65,17 @@ def wrong_hits(
             ]
             found.append(hits[:NEAR])
     return found
+
+
+def elsewhere(
+    examples: Sequence[Example], shelf: Shelf, encoder: Encoder, chance: random.Random
+) -> Iterator[Example]:
+    """Questions with a near passage of another article than theirs: it tells something else."""
+    asked = [one for one in examples if one.title]
+    answers = [one.passage[slice(*one.answer)] if one.answer else None for one in asked]
+    hits = wrong_hits([one.question for one in asked], answers, shelf, encoder)
+    for one, near in zip(asked, hits, strict=True):
+        others = [hit for hit in near if hit[0] != one.title]
+        if others:
+            title, text = chance.choice(others)
+            yield Example(one.question, titled(title, chance), text, None)

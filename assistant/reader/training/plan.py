@@ -16,9 +16,11 @@ class Plan:
     unanswered: float  # share of the English pairs without an answer that are taught
     impossible_rounds: int  # times SQuAD 2's half is seen
     written_rounds: int  # times those that were written for it are seen
+    elsewhere: int  # questions asked of another article's passage
     rounds: int  # times everything is seen
     batch: int
     most_batches: int
+    still: int = 0  # lowest layers that stay as they were
     kept: int = 2_000  # examples that calibrate and are not taught
     seed: int = 20261123
 
@@ -33,6 +35,7 @@ CPU = Plan(
     unanswered=0.4,
     impossible_rounds=2,
     written_rounds=2,
+    elsewhere=5_500,
     rounds=1,
     batch=32,
     most_batches=1_800,
@@ -47,6 +50,7 @@ GPU = Plan(
     unanswered=0.4,
     impossible_rounds=2,
     written_rounds=2,
+    elsewhere=12_000,
     rounds=3,
     batch=128,
     most_batches=12_000,
