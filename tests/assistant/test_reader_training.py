@@ -1,10 +1,13 @@
 """The reader is taught by questions made unanswerable, near misses, and articles kept apart."""
 
 import random
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+from transformers import BertConfig
 
+from assistant.reader.network import ReaderNetwork, load_network, write_network
 from assistant.reader.training.alterations import Exchange
 from assistant.reader.training.examples import (
     Example,
@@ -16,6 +19,7 @@ from assistant.reader.training.examples import (
     told_of_another,
     unanswered,
 )
+from assistant.reader.training.mean import write_mean
 from assistant.reader.training.measure import token_f1
 from assistant.reader.training.negatives import elsewhere, make_shelf
 from assistant.reader.training.paragraphs import Asked, Paragraph, halve
@@ -132,3 +136,20 @@ def test_a_question_asked_elsewhere_meets_another_article_without_its_answer(see
     assert far[0].passage != untold.sentences[0]
     for example, own in zip(far, asked, strict=True):
         assert own.passage[-5:-1] not in example.passage
+
+
+def test_the_mean_of_two_readers_lies_between_their_weights(tmp_path: Path) -> None:
+    config = BertConfig(
+        vocab_size=30, hidden_size=8, num_hidden_layers=1, num_attention_heads=2,
+        intermediate_size=16, max_position_embeddings=16,
+    )  # fmt: skip
+    for name, value in (("first", 1.0), ("second", 2.0)):
+        network = ReaderNetwork(config)
+        for part in network.parameters():
+            part.data.fill_(value)
+        (tmp_path / name).mkdir()
+        write_network(network, tmp_path / name)
+    write_mean(tmp_path / "first", tmp_path / "second", tmp_path / "mean", 0.75)
+    parts = list(load_network(tmp_path / "mean").parameters())
+    assert parts
+    assert all((part == 1.25).all() for part in parts)
