@@ -17,9 +17,9 @@ from assistant.quotes import Quote, answer_within, between
 
 _JUDGED = 2  # of the best passages, either of which may answer
 # What a cosine takes from the reader's logit:
-_ASTRAY = 5.0  # of its words from the likest sentence
-_UNTOLD = 20.0  # of what is asked for from the same
-_UNLIKE, _ALIKE = 50.0, 0.42  # of the likest passage from what most that answer reach
+_ASTRAY = 8.0  # of its words from the likest sentence
+_UNTOLD = 15.0  # of what is asked for from the same
+_UNLIKE, _ALIKE = 50.0, 0.38  # of the likest passage from what most that answer reach
 _FARTHEST = 0.3  # what is farther off than this cosine says no more
 
 Place = tuple[str, int]  # of a sentence: its article's id, its first character

@@ -24,13 +24,18 @@ def pinned(file: Path) -> str:
     return str(json.loads(_FLOORS.read_text())[file.name]["sha256"])
 
 
+def bounds(file: Path) -> dict[str, dict[str, float]]:
+    """The bound of each measure of each group of questions."""
+    return dict(json.loads(_FLOORS.read_text())[file.name]["bounds"])
+
+
 def shortfalls(scores: Scores, file: Path) -> list[str]:
     """Every score beyond its bound, as a sentence."""
     groups = {"all": scores.total, **scores.languages, **scores.pairs}
     return [
         sentence
-        for name, bounds in json.loads(_FLOORS.read_text())[file.name]["bounds"].items()
-        for measure, bound in bounds.items()
+        for name, measures in bounds(file).items()
+        for measure, bound in measures.items()
         if (sentence := _shortfall(groups[name], f"{name} {measure}", measure, bound))
     ]
 
