@@ -78,8 +78,8 @@ def main() -> None:
     parser.add_argument("--still", type=int, default=0, help="lowest layers to leave as they are")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    plan = plan_for("cuda" if torch.cuda.is_available() else "cpu")
-    plan = replace(plan, still=arguments.still)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    plan = replace(plan_for(device), still=arguments.still)
     if arguments.seed:
         plan = replace(plan, seed=arguments.seed)
     log.info("%s", plan)

@@ -70,11 +70,10 @@ def wrong_hits(
 def elsewhere(
     examples: Sequence[Example], shelf: Shelf, encoder: Encoder, chance: random.Random
 ) -> Iterator[Example]:
-    """Questions with a near passage of another article than theirs: it tells something else."""
-    asked = [one for one in examples if one.title]
-    answers = [one.passage[slice(*one.answer)] if one.answer else None for one in asked]
-    hits = wrong_hits([one.question for one in asked], answers, shelf, encoder)
-    for one, near in zip(asked, hits, strict=True):
+    """Titled questions with a near passage of another article: it tells something else."""
+    answers = [one.passage[slice(*one.answer)] if one.answer else None for one in examples]
+    hits = wrong_hits([one.question for one in examples], answers, shelf, encoder)
+    for one, near in zip(examples, hits, strict=True):
         others = [hit for hit in near if hit[0] != one.title]
         if others:
             title, text = chance.choice(others)
