@@ -14,10 +14,11 @@ from ingest.encoder import Encoder
 from ingest.sentences import Span, split_sentences
 
 MOST_SENTENCES = 3  # that an answer quotes
-_PASSAGES = 8  # whose sentences are compared
+_PASSAGES = 4  # whose sentences are compared
 _NAMES_WEIGHT = 0.1  # of all names and figures of the question, against a cosine of 1
 _UNSAID_WEIGHT = 0.2  # of all names that a follow-up leaves unsaid, in the whole article
-_READER = 0.1  # of the sentence that holds what the reader takes for the answer
+_READER = 0.2  # of the sentence that holds what the reader takes for the answer
+_READING = 0.02  # of a reader's logit, beside what that weighs in the passage's score
 _MARKED = 4.3  # logit of a passage from which the reader's words are shown; docs/answers.md
 _MARGIN = 0.35  # how far below the best sentence another may be and still be quoted
 
@@ -101,7 +102,8 @@ def _score(
             + float(cosine)
             + _NAMES_WEIGHT * _share(names, text)
             + _UNSAID_WEIGHT * _share(unsaid, _whole(one))
-            + _READER * bool(words),
+            + _READER * bool(words)
+            + _READING * (one.reading.logit if one.reading else 0.0),
             float(cosine),
             words if words and one.reading and one.reading.logit >= _MARKED else None,
         )

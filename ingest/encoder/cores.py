@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_FEW = 8  # texts in one pass: fewer cost nearly as much
-_MANY = 32
+_FEW, _MANY = 2, 32  # texts in one pass
+_TURNS = 2  # portions for a core at least, so that all cores end at about the same time
 
 
 def one_thread_a_core(device: str) -> ThreadPoolExecutor:
@@ -43,7 +43,7 @@ def share_out(
     length: Callable[[Item], int],
 ) -> list[Result]:
     """What `run` gives for each item, in order; each core takes some of like length at a time."""
-    size = max(_FEW, min(_MANY, -(-len(items) // claim_cores())))
+    size = max(_FEW, min(_MANY, -(-len(items) // (_TURNS * claim_cores()))))
     order = sorted(range(len(items)), key=lambda place: -length(items[place]))
     portions = [order[start : start + size] for start in range(0, len(order), size)]
 

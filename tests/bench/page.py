@@ -53,9 +53,10 @@ _ENGINES = {
     "int8": "onnxruntime, int8",
 }
 
+ANSWERS = "Answers"
 CROWD = "Two hundred readers at once"
 CAPACITY = "Capacity"
-_MEASURED_APART = re.compile(rf"^(## (?:Growth|{CROWD}|{CAPACITY}).*\n)", re.MULTILINE)
+_MEASURED_APART = re.compile(rf"^(## (?:{ANSWERS}|Growth|{CROWD}|{CAPACITY}).*\n)", re.MULTILINE)
 _GROWTH = """
 {articles:,} articles in one process, written by `python -m tests.bench.growth {options}`: six to
 eight sentences of the European Parliament each, half English, half French, every tenth a copy.
