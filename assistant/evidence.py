@@ -25,6 +25,7 @@ _AT_HAND = 1.0  # what evidence of the last answer gains where a follow-up point
 _A_LANGUAGE = 20  # passages of one language that are merged with the others
 _READ, _LEAST_READ = 8, 4  # passages that a reader reads, and of one language at least
 _FURTHER = 0.02  # what a passage loses there for each of its article that stands before it
+_BEHIND = 0.25  # the first of its language: what is farther no reading would put first
 _KEYWORDS = 2  # words at most that are no question, of which a reader makes nothing
 _READER = 0.03  # of a reader's logit, against a cosine of 1; tuned on the development questions
 
@@ -112,7 +113,7 @@ def _choose_to_read(found: Sequence[Evidence]) -> list[Evidence]:
         before[one.article.id] += 1
     most = max(_LEAST_READ, _READ // max(1, len(ranked)))
     best = (sorted(some, key=lambda each: -each[0])[:most] for some in ranked.values())
-    return [one for some in best for _, one in some]
+    return [one for some in best for place, one in some if place >= some[0][0] - _BEHIND]
 
 
 @span("fuse")
