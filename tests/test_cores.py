@@ -41,6 +41,18 @@ def test_texts_of_like_length_are_worked_on_together() -> None:
     assert all(longest <= shortest for (_, longest), (shortest, _) in pairwise(sizes))
 
 
+@given(st.integers(8, 64))
+def test_every_core_has_a_second_portion_to_begin_when_others_take_long(texts: int) -> None:
+    portions: list[int] = []
+
+    def note(some: list[int]) -> list[int]:
+        portions.append(len(some))
+        return some
+
+    share_out(note, list(range(texts)), abs)
+    assert len(portions) >= min(2 * claim_cores(), texts // 2)
+
+
 def test_a_core_computes_alone() -> None:
     claim_cores()
     with one_thread_a_core("cpu") as pool:

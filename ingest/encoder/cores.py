@@ -7,13 +7,14 @@ program takes one of them; two that take work from a queue lose only what it tak
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import pairwise
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _FEW, _MANY = 2, 32  # texts in one pass
-_TURNS = 2  # portions for a core at least, so that all cores end at about the same time
+_TURNS = 2  # portions for a core, so that all cores end at about the same time
 
 
 def one_thread_a_core(device: str) -> ThreadPoolExecutor:
@@ -43,9 +44,10 @@ def share_out(
     length: Callable[[Item], int],
 ) -> list[Result]:
     """What `run` gives for each item, in order; each core takes some of like length at a time."""
-    size = max(_FEW, min(_MANY, -(-len(items) // (_TURNS * claim_cores()))))
     order = sorted(range(len(items)), key=lambda place: -length(items[place]))
-    portions = [order[start : start + size] for start in range(0, len(order), size)]
+    count = max(-(-len(items) // _MANY), min(len(items) // _FEW, _TURNS * claim_cores()))
+    bounds = [len(items) * part // max(1, count) for part in range(count + 1)]
+    portions = [order[start:end] for start, end in pairwise(bounds)]
 
     def run_portion(places: list[int]) -> Sequence[Result]:
         return run([items[place] for place in places])

@@ -1,5 +1,6 @@
 """The demonstration archive answers as well as it did when its floors were set."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -38,6 +39,16 @@ def test_every_question_is_about_an_article_of_the_archive(scores: Scores) -> No
 
 def test_the_demonstration_is_answered_as_well_as_before(scores: Scores) -> None:
     assert shortfalls(scores, QUESTIONS) == []
+
+
+def test_eight_passages_are_read_at_most_and_fewer_where_others_fall_far_behind(
+    assistant: Assistant,
+) -> None:
+    asked = [question.text for question in questions_of(QUESTIONS)][:12]
+    found = [assistant.search(text, 40, today=TODAY) for text in asked]
+    read = [Counter(one.article.language for one in some if one.reading) for some in found]
+    assert all(set(languages.values()) <= {1, 2, 3, 4} for languages in read)
+    assert {languages.total() for languages in read} > {8}
 
 
 def test_questions_about_anything_else_are_refused_as_often_as_before(assistant: Assistant) -> None:
