@@ -87,7 +87,7 @@ def _at_hand_first(query: Query, ranked: Sequence[Evidence]) -> list[Evidence]:
 @span("read")
 def _read(query: Query, found: Sequence[Evidence], reader: Reader) -> list[Evidence]:
     """Evidence scored by its readings too; what stands too far down to be read stays last."""
-    first = _choose_to_read(found)
+    first = _choose_to_read(query, found)
     readings = reader.read(query.text, [Page(one.article.title, one.text) for one in first])
     heard = {one.number: reading for one, reading in zip(first, readings, strict=True)}
     worst = min((reading.logit for reading in readings), default=0.0)
@@ -103,17 +103,24 @@ def _read(query: Query, found: Sequence[Evidence], reader: Reader) -> list[Evide
     return sorted(scored, key=lambda one: -one.score)
 
 
-def _choose_to_read(found: Sequence[Evidence]) -> list[Evidence]:
-    """The first of each language, with few of one article where others come near."""
+def _choose_to_read(query: Query, found: Sequence[Evidence]) -> list[Evidence]:
+    """The first of each language, with few of one article where others come near.
+
+    What a follow-up points back at is read before all else.
+    """
     before: Counter[str] = Counter()
-    ranked: dict[str, list[tuple[float, Evidence]]] = defaultdict(list)
+    ranked: dict[str, list[tuple[bool, float, Evidence]]] = defaultdict(list)
     for one in found:
         place = one.score - _FURTHER * before[one.article.id]
-        ranked[one.article.language].append((place, one))
+        ranked[one.article.language].append((one.article.id in query.at_hand, place, one))
         before[one.article.id] += 1
     most = max(_LEAST_READ, _READ // max(1, len(ranked)))
-    best = (sorted(some, key=lambda each: -each[0])[:most] for some in ranked.values())
-    return [one for some in best for place, one in some if place >= some[0][0] - _BEHIND]
+    chosen = []
+    for some in ranked.values():
+        least = max(place for _, place, _ in some) - _BEHIND
+        best = sorted(some, key=lambda each: each[:2], reverse=True)[:most]
+        chosen += [one for at_hand, place, one in best if at_hand or place >= least]
+    return chosen
 
 
 @span("fuse")

@@ -17,9 +17,9 @@ MOST_SENTENCES = 3  # that an answer quotes
 _PASSAGES = 4  # whose sentences are compared
 _NAMES_WEIGHT = 0.1  # of all names and figures of the question, against a cosine of 1
 _UNSAID_WEIGHT = 0.2  # of all names that a follow-up leaves unsaid, in the whole article
-_READER = 0.2  # of the sentence that holds what the reader takes for the answer
+_READER = 0.4  # of the sentence that holds what the reader takes for the answer
 _READING = 0.02  # of a reader's logit, beside what that weighs in the passage's score
-_MARKED = 4.3  # logit of a passage from which the reader's words are shown; docs/answers.md
+_MARKED = -1.5  # logit of a passage below which no reader, however bold, says that it answers
 _MARGIN = 0.35  # how far below the best sentence another may be and still be quoted
 
 # A sentence that opens so speaks of something the one before it names.
