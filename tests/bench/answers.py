@@ -5,21 +5,19 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import partial
 from itertools import chain, islice, zip_longest
 from pathlib import Path
 
 import click
-import numpy as np
 
-from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.reader import open_reader
 from assistant.reader.training.paragraphs import Paragraph, read_piaf, read_squad
 from ingest.archive import opened_archive
 from ingest.encoder import open_encoder
+from ingest.ledger import open_ledger
 from tests.bench.page import ANSWERS, put_section, table
-from tests.bench.retrieval import TODAY, WARMING, timed
+from tests.bench.retrieval import ASKED, TODAY, WARMING, milliseconds, spread
 from tests.serving import archive_from
 
 _PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
@@ -41,27 +39,27 @@ wanted to run at the start.
 @click.option(
     "--data", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True
 )
-@click.option("--articles", type=click.IntRange(min=20), default=4000)
-@click.option("--asked", type=click.IntRange(min=1), default=200)
+@click.option("--articles", type=click.IntRange(min=500), default=4000)  # each question once
 @click.option("--page", type=click.Path(dir_okay=False, path_type=Path), default=_PAGE)
-def main(data: Path, articles: int, asked: int, page: Path) -> None:
+def main(data: Path, articles: int, page: Path) -> None:
     """Put questions to an archive of both languages, and write down how long answers take."""
     paragraphs = list(islice(_by_turns(data), articles))
     questions = [one.asked[0].question for one in paragraphs if one.asked]
-    step = max(1, len(questions) // (asked + WARMING)) | 1  # odd, so that both languages are asked
-    chosen = questions[::step][: asked + WARMING]
+    step = (len(questions) // (ASKED + WARMING) - 1) | 1  # odd, so that both languages are asked
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as place:
         file = Path(place) / "articles.jsonl"
         file.write_text("\n".join(map(_as_line, range(articles), paragraphs)), "utf-8")
         archive = archive_from(file, Path(place))
-        rows = [[name, *_ask(archive, reader, chosen)] for name, reader in _READERS.items()]
-        passages = _count(archive)
+        rows = [
+            [name, *_ask(archive, reader, questions[::step])] for name, reader in _READERS.items()
+        ]
+        passages = open_ledger(str(archive / "ledger.sqlite3")).holdings().passages
     section = _SECTION.format(
         articles=articles,
         cores=len(os.sched_getaffinity(0)),
         passages=passages,
-        asked=len(chosen) - WARMING,
+        asked=ASKED,
         load=load,
         answers=table(("reader", "p50", "p95"), rows),
     )
@@ -93,18 +91,8 @@ def _ask(folder: Path, reader: str, questions: Sequence[str]) -> list[str]:
     opener = open_encoder("").remembering  # as a server opens it: a question is encoded once
     with opened_archive(folder, opener) as archive:
         assistant = Assistant(archive, reader=open_reader(reader, "balanced"))
-        taken = [timed(partial(_answer, assistant, text))[1] * 1000 for text in questions]
-    return [f"{value:.0f}" for value in np.percentile(taken[WARMING:], (50, 95))]
-
-
-def _answer(assistant: Assistant, text: str) -> Answer:
-    *_, answer = assistant.ask(text, today=TODAY)
-    return answer
-
-
-def _count(folder: Path) -> int:
-    with opened_archive(folder, lambda: open_encoder("")) as archive:
-        return archive.ledger.holdings().passages
+        taken = milliseconds(lambda text: list(assistant.ask(text, today=TODAY)), questions)
+    return [f"{value:.0f}" for value in spread(reader, taken).values()]
 
 
 if __name__ == "__main__":
