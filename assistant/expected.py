@@ -5,6 +5,14 @@ from typing import Literal
 
 Expected = Literal["money", "figure", "date"]
 
+NUMBER_WORDS = (
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh"
+    r"|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?"
+    r"|(?:mi|bi|tri)llions?|dozens?|twice"
+    r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt"
+    r"|trente|quarante|cinquante|soixante|cents?|mille|milliards?|(?:cent|mill|diz|douz)aines?"
+    r"|milliers?"
+)
 _CURRENCIES = (
     r"(?:£|€|\$|¥|¢|dollars?|euros?|pounds?|pence|penn(?:y|ies)|pesos?|yuans?|livres?|francs?|fr\b"
     r"|cents?\b|yens?|rupees?|roupies?|roubles?|rubles?|lir[ae]|marks?|usd|eur|gbp)"
@@ -67,13 +75,7 @@ _HOLDS: dict[Expected, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "figure": re.compile(
-        r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six"
-        r"|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?"
-        r"|(?:mi|bi|tri)llions?|dozens?|half|once|twice|third|quarter"
-        r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt"
-        r"|trente|quarante|cinquante|soixante|cents?|mille|milliards?|(?:cent|mill|diz|douz)aines?"
-        r"|milliers?|moitié|quart|tiers)\b",
-        re.IGNORECASE,
+        rf"\d|\b(?:{NUMBER_WORDS}|half|once|third|quarter|moitié|quart|tiers)\b", re.IGNORECASE
     ),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.evidence import Evidence, encode_query
+from assistant.marks import whole_figure
 from assistant.names import mentions, names_in
 from assistant.query import Query
 from ingest.articles import Article
@@ -139,7 +140,7 @@ def answer_within(one: Evidence, span: Span) -> Span | None:
     """The answering words of a passage that stand in a sentence, as characters of the article."""
     if not one.reading or not one.reading.words:
         return None
-    start, end = (one.passage.start + place for place in one.reading.words)
+    start, end = (one.passage.start + place for place in whole_figure(one.text, one.reading.words))
     first, last = max(start, span[0]), min(end, span[1])
     return (first, last) if first < last else None
 

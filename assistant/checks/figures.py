@@ -33,13 +33,12 @@ _PARTS = (
 _ROMAN = re.compile(r"\b([XVI]+)(?=e siècle)")
 _ROMANS = {"XVI": 16, "XVII": 17, "XVIII": 18, "XIX": 19, "XX": 20, "XXI": 21}
 _TO = re.compile(r" ?(?:[-–—]|to|à|and|et|or|ou) ?")
-_ABOUT = re.compile(
-    r"\b(?:about|around|some|nearly|almost|roughly|over|under|more than|less than|at least|up to"
+ROUGHLY = (
+    r"about|around|some|nearly|almost|roughly|over|under|more than|less than|at least|up to"
     r"|approximately|close to|an estimated|environ|près d['e]|presque|quelque"
-    r"|plus d['e]|moins d['e]|au moins|jusqu'à|à peu près|autour d['e])"
-    r"(?: an?| the| une?| les?| la)?\s*$",
-    re.IGNORECASE,
+    r"|plus d['e]|moins d['e]|au moins|jusqu'à|à peu près|autour d['e]"
 )
+_ABOUT = re.compile(rf"\b(?:{ROUGHLY})(?: an?| the| une?| les?| la)?\s*$", re.IGNORECASE)
 # How far a rounding may be off: with a word such as "about", and without.
 _HEDGED, _BARE = Fraction(1, 10), Fraction(1, 20)
 _COUNTED_OUT = 100  # below it nobody rounds without such a word

@@ -1,6 +1,7 @@
 """The reader in the box: the passages of a question, shared out among the cores."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -133,14 +134,20 @@ def _make_reading(
         return Reading(weights.judgement * judged + weights.offset, opened.enough)
     logit = weights.judgement * judged + weights.words * score + weights.offset
     start, end = int(offsets[first, 0]) - before, int(offsets[last, 1]) - before
-    return Reading(logit, opened.enough, _trim(page.text, max(start, 0), end))
+    return Reading(logit, opened.enough, whole_words(page.text, max(start, 0), end))
 
 
-def _trim(text: str, start: int, end: int) -> Span | None:
-    """A span without the spaces around it, which a tokenizer counts as its words'."""
-    words = text[start:end].strip()
-    start += len(text[start:end]) - len(text[start:end].lstrip())
-    return (start, start + len(words)) if words else None
+def whole_words(text: str, start: int, end: int) -> Span | None:
+    """A span as whole words, without what a tokenizer counts as theirs: a space, a year's stop."""
+    words = re.sub(r"(?<=\d)[.,]$", "", text[start:end].rstrip())
+    start, end = start + len(words) - len(words.lstrip()), start + len(words)
+    if start >= end:
+        return None
+    while start and text[start - 1 : start + 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1 : end + 1].isalnum():
+        end += 1
+    return start, end
 
 
 def best_words(starts: Floats, ends: Floats) -> tuple[int, int, float]:

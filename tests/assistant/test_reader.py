@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from assistant.reader import Page, ReaderUnavailableError, open_reader
-from assistant.reader.box import best_words
+from assistant.reader.box import best_words, whole_words
 
 COUNCIL = Page(
     "Harbour talks",
@@ -28,6 +28,30 @@ def test_the_best_words_open_before_they_close_and_beat_all_others(
     assert 0 <= first <= last < first + 24
     others = [starts[a] + ends[b] for a in range(30) for b in range(a, min(30, a + 24))]
     assert score == max(others)
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        ("un spectacle |éclat|ant", "éclatant"),
+        ("à l’Ély|sée| même", "Élysée"),
+        ("a| flash |restaurant", "flash"),
+        ("active since| 1994.|", "1994"),
+        ("in |March 2009,| it ended", "March 2009"),
+        ("at |7 p.m.| sharp", "7 p.m."),
+        ("l’|Élysée|", "Élysée"),
+    ],
+)
+def test_no_word_is_cut_and_no_stop_belongs_to_a_year(cut: str, whole: str) -> None:
+    before, words, after = cut.split("|")
+    text = before + words + after
+    span = whole_words(text, len(before), len(before) + len(words))
+    assert span
+    assert text[slice(*span)] == whole
+
+
+def test_space_is_no_word() -> None:
+    assert whole_words("a  b", 1, 3) is None
 
 
 def test_the_reader_in_the_box_prefers_the_passage_that_answers_and_marks_the_words() -> None:
