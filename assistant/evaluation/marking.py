@@ -33,7 +33,9 @@ def mark(question: Question, evidence: Sequence[Evidence], answer: Answer) -> Ma
     if question.evidence:
         marks |= _rank_marks("passage", passage_rank(question, evidence))
     if question.answer:
-        marks |= _answer_marks(question.answer, answer)
+        marks |= _quote_marks(question.answer, answer)
+    if question.answer and any(one.reading and one.reading.words for one in evidence):
+        marks |= _word_marks(question.answer, answer)
     return marks
 
 
@@ -72,16 +74,19 @@ def _first(found: Iterable[bool]) -> int | None:
     return next((rank for rank, hit in enumerate(found, start=1) if hit), None)
 
 
-def _answer_marks(gold: str, answer: Answer) -> Marks:
+def _quote_marks(gold: str, answer: Answer) -> Marks:
     wanted = fold_space(gold)
-    marks = {
+    return {
         "answer.quoted": float(any(wanted in fold_space(one.quote) for one in answer.citations))
     }
+
+
+def _word_marks(gold: str, answer: Answer) -> Marks:
+    """What the marked words are worth, where a reader marks words: nothing where it marked none."""
+    wanted = normalise(gold)
     spans = [(one.article.text, one.answer) for one in answer.citations if one.answer]
-    if not spans:
-        return marks
     words = [normalise(text[start:end]) for text, (start, end) in spans]
-    return marks | {
-        "answer.marked": float(any(normalise(gold) in each for each in words)),
-        "answer.marked_exactly": float(normalise(gold) in words),
+    return {
+        "answer.marked": float(any(wanted in each for each in words)),
+        "answer.marked_exactly": float(wanted in words),
     }

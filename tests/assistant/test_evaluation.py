@@ -14,6 +14,7 @@ from assistant.evaluation import Question, Rate, as_table, evaluate, read_questi
 from assistant.evaluation.marking import MEASURES, Marks, mark, normalise
 from assistant.evaluation.scores import area_under_curve, rate
 from assistant.evidence import Evidence
+from assistant.reader import Reading
 from ingest.archive import opened_archive
 from ingest.articles import Article, Rejection
 from ingest.dates import NewsDate
@@ -33,6 +34,7 @@ TALKS = Article(
 )
 HARBOUR = Article("harbour", "The workers walked out. Nobody fell.", "The harbour", language="en")
 WEIGHT = (19, 42)  # Elle pèse 3 000 tonnes.
+READ = Reading(5.0, 4.0, WEIGHT)
 
 QUESTION = Question("one", "How much?", "en", "talks", "3 000 tonnes", ("Elle pèse 3 000 tonnes.",))
 UNANSWERABLE = Question("none", "Who?", "fr")
@@ -40,9 +42,9 @@ UNANSWERABLE = Question("none", "Who?", "fr")
 numbers = st.floats(0, 1, allow_subnormal=False)
 
 
-def found(*articles: Article) -> list[Evidence]:
+def found(*articles: Article, reading: Reading | None = None) -> list[Evidence]:
     return [
-        Evidence(number, article, Passage(0, len(article.text)), score=1.0, likeness=0.5)
+        Evidence(number, article, Passage(0, len(article.text)), 1.0, 0.5, reading=reading)
         for number, article in enumerate(articles, start=1)
     ]
 
@@ -51,8 +53,8 @@ def answered(*citations: Citation, status: Status = "answered") -> Answer:
     return Answer("en", status, (), citations, Searched(2, ("en", "fr"), "2024-01"))
 
 
-def mark_answer(*citations: Citation) -> Marks:
-    return mark(QUESTION, found(TALKS), answered(*citations))
+def mark_answer(*citations: Citation, reading: Reading | None = READ) -> Marks:
+    return mark(QUESTION, found(TALKS, reading=reading), answered(*citations))
 
 
 def line(**fields: object) -> str:
@@ -102,8 +104,13 @@ def test_marked_words_hold_the_gold_string_or_are_it(
     assert (marks["answer.marked"], marks["answer.marked_exactly"]) == (holds, equals)
 
 
-def test_an_answer_without_marked_words_is_not_judged_by_them() -> None:
-    assert "answer.marked" not in mark_answer(Citation(1, TALKS, *WEIGHT))
+def test_an_answer_without_marked_words_holds_no_gold_string_in_them() -> None:
+    assert mark_answer(Citation(1, TALKS, *WEIGHT))["answer.marked"] == 0
+
+
+@pytest.mark.parametrize("reading", [None, Reading(5.0, 4.0)], ids=["none", "a cross-encoder"])
+def test_no_answer_is_judged_by_words_that_no_reader_could_mark(reading: Reading | None) -> None:
+    assert "answer.marked" not in mark_answer(Citation(1, TALKS, *WEIGHT), reading=reading)
 
 
 @pytest.mark.parametrize(
