@@ -45,7 +45,7 @@ def share_out(
 ) -> list[Result]:
     """What `run` gives for each item, in order; each core takes some of like length at a time."""
     order = sorted(range(len(items)), key=lambda place: -length(items[place]))
-    count = max(-(-len(items) // _MANY), min(len(items) // _FEW, _TURNS * claim_cores()))
+    count = _count_portions(len(items))
     bounds = [len(items) * part // max(1, count) for part in range(count + 1)]
     portions = [order[start:end] for start, end in pairwise(bounds)]
 
@@ -60,6 +60,13 @@ def share_out(
         for place, result in zip(places, some, strict=True)
     }
     return [results[place] for place in range(len(items))]
+
+
+def _count_portions(items: int) -> int:
+    """As many for one core as for another, where there are more than cores; none is too large."""
+    cores = claim_cores()
+    count = min(items // _FEW, _TURNS * cores)
+    return max(-(-items // _MANY), count - count % cores if count > cores else count)
 
 
 class OnEveryCore:
