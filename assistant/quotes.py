@@ -16,6 +16,7 @@ from ingest.sentences import Span, split_sentences
 
 MOST_SENTENCES = 3  # that an answer quotes
 _PASSAGES = 4  # whose sentences are compared
+_FAR = 0.2  # the first of them: what falls farther behind holds no sentence that is chosen
 _NAMES_WEIGHT = 0.1  # of all names and figures of the question, against a cosine of 1
 _UNSAID_WEIGHT = 0.2  # of all names that a follow-up leaves unsaid, in the whole article
 _READER = 0.4  # of the sentence that holds what the reader takes for the answer
@@ -66,9 +67,9 @@ def weigh_sentences(query: Query, evidence: Sequence[Evidence], encoder: Encoder
         for one, span in _sentences(_on_subject(query, evidence[:_PASSAGES]))
         if not any(one.article.id == article and _meet(span, told) for article, told in query.told)
     ]
-    if not candidates:
-        return []
-    return sorted(_score(query, candidates, encoder), key=lambda quote: -quote.score)
+    least = max((one.score for one, _ in candidates), default=0.0) - _FAR
+    near = [(one, span) for one, span in candidates if one.score >= least]
+    return sorted(_score(query, near, encoder), key=lambda quote: -quote.score) if near else []
 
 
 def pick_quotes(weighed: Sequence[Quote]) -> list[Quote]:
