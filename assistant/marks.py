@@ -18,7 +18,7 @@ _DAY = (
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain)\b"
 )
 _OPENS_WITH_A_FIGURE = re.compile(rf"{_NUMBER}|{_DAY}", re.IGNORECASE)
-_FIGURE = re.compile(rf"(?!(?:1[5-9]|20)\d\d$)(?:{_NUMBER}[- ]*)+", re.IGNORECASE)  # and no year
+_FIGURE = re.compile(rf"(?!\d{{4}}(?:-\d+)?$)(?:{_NUMBER}[- ]*)+", re.IGNORECASE)  # and no year
 _RANK = re.compile(r"\d+(?:st|nd|rd|th|er|ère|re|[eè]|ème)")
 _COMPOUND = re.compile(r"(?:-\w+)+")  # "25,000-strong"
 _BOUNDS = re.compile(
@@ -34,9 +34,10 @@ _PLURAL = re.compile(r"\w[^']*[sx]|people|men|women|children|police|per ?cent", 
 _SMALL_WORDS = frozenset(  # between two that count something, or such as end like a plural
     "across also and are as at but by does for from had has have his in is its less of on or"
     " perhaps said that this thus to unless us versus was were which who with yes yet"
-    " alors après au aux avons chez d dans de depuis des dont du dès en ensuite est et jamais la le"
-    " les lors mais moins nous ont ou par parfois pas plus plusieurs pour près puis que qui sans"
-    " sauf ses sont sous suis toujours très vers vous à était étaient".split()
+    " alors après au aux avec avons chez contre d dans de depuis derrière des devant dont du dès en"
+    " ensuite entre est et jamais la le les lors mais moins nous ont ou par parfois pas plus"
+    " plusieurs pour près puis que qui sans sauf ses sont sous suis toujours très vers vous à était"
+    " étaient".split()
 )
 _COUNTED = 3  # words at most of what a figure counts
 
@@ -76,7 +77,7 @@ def _words_after(text: str, place: int) -> Iterator[tuple[int, str]]:
     """The next few words and where each ends, up to a small one or a stop."""
     for _ in range(_COUNTED):
         word = _WORD.match(text, place)
-        if not word or word[1].lower() in _SMALL_WORDS:
+        if not word or word[1].lower().partition("'")[0] in _SMALL_WORDS:
             return
         place = word.end()
         yield place, word[1]

@@ -25,6 +25,10 @@ GROWN = [
 ]
 AS_FOUND = [
     ("The treaty of [1962] maps and borders still holds.", "1962"),
+    ("In [1165] Maimonides left for Acre.", "1165"),
+    ("La saison [2001-2002] avec huit équipes commence.", "2001-2002"),
+    ("Il en vint [deux cents] d’entre eux.", "deux cents"),
+    ("Il finit [2e] derrière son frère.", "2e"),
     ("Of the 29 matches he lost [19] of his own.", "19"),
     ("It was [six], less than usual.", "six"),
     ("He met [Ana Lopes] there.", "Ana Lopes"),
