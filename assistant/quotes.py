@@ -16,7 +16,7 @@ from ingest.sentences import Span, split_sentences
 
 MOST_SENTENCES = 3  # that an answer quotes
 _PASSAGES = 4  # whose sentences are compared
-_FAR = 0.2  # the first of them: what falls farther behind holds no sentence that is chosen
+_FAR = 0.2  # behind the first of them: what falls farther back gives no quote that answers
 _NAMES_WEIGHT = 0.1  # of all names and figures of the question, against a cosine of 1
 _UNSAID_WEIGHT = 0.2  # of all names that a follow-up leaves unsaid, in the whole article
 _READER = 0.4  # of the sentence that holds what the reader takes for the answer
