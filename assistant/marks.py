@@ -7,7 +7,7 @@ percent"; but a figure without its bounds is not what was printed.
 import re
 from collections.abc import Iterator
 
-from assistant.checks.figures import ROUGHLY
+from assistant.checks.figures import DETERMINER, ROUGHLY
 from assistant.expected import NUMBER_WORDS
 from ingest.sentences import Span
 
@@ -25,13 +25,13 @@ _BOUNDS = re.compile(
     rf"(?<!\w)(?:(?:{ROUGHLY}|only|just|as (?:many|much|few|little) as|fewer than|until"
     r"|(?:no|not) (?:more|less|fewer|later|earlier) than|at (?:most|the latest)|seule?s?|seulement"
     r"|à peine|(?:un peu|pas) (?:plus|moins) d[e']|au plus(?: tard)?|d'ici(?: à)?)"
-    r"(?: an?| the| une?| les?| la)? )+$",
+    rf"{DETERMINER} )+$",
     re.IGNORECASE,
 )
 _FARTHEST = 40  # characters before a figure where what bounds it begins
 _WORD = re.compile(r" ([^\W\d_][\w'-]*)")
 _PLURAL = re.compile(r"\w[^']*[sx]|people|men|women|children|police|per ?cent", re.IGNORECASE)
-_SMALL_WORDS = frozenset(  # between two that count something, or such as end like a plural
+_SMALL_WORDS = frozenset(  # what is counted ends before them; some look like a plural
     "across also and are as at but by does for from had has have his in is its less of on or"
     " perhaps said that this thus to unless us versus was were which who with yes yet"
     " alors après au aux avec avons chez contre d dans de depuis derrière des devant dont du dès en"
@@ -59,7 +59,7 @@ def _with_bounds(text: str, start: int) -> int:
 def _with_counted(text: str, start: int, end: int) -> int:
     """Where what is only a figure ends with what it counts, as far as that is a plural."""
     if _RANK.fullmatch(text[start:end]):
-        return next(iter(_words_after(text, end)), (end, ""))[0]
+        return next(_words_after(text, end), (end, ""))[0]
     if not _FIGURE.fullmatch(text[start:end]):
         return end
     if compound := _COMPOUND.match(text, end):

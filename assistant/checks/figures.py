@@ -38,7 +38,8 @@ ROUGHLY = (
     r"|approximately|close to|an estimated|environ|près d['e]|presque|quelque"
     r"|plus d['e]|moins d['e]|au moins|jusqu'à|à peu près|autour d['e]"
 )
-_ABOUT = re.compile(rf"\b(?:{ROUGHLY})(?: an?| the| une?| les?| la)?\s*$", re.IGNORECASE)
+DETERMINER = r"(?: an?| the| une?| les?| la)?"
+_ABOUT = re.compile(rf"\b(?:{ROUGHLY}){DETERMINER}\s*$", re.IGNORECASE)
 # How far a rounding may be off: with a word such as "about", and without.
 _HEDGED, _BARE = Fraction(1, 10), Fraction(1, 20)
 _COUNTED_OUT = 100  # below it nobody rounds without such a word
