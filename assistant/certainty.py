@@ -13,9 +13,8 @@ from assistant.evidence import Evidence
 from assistant.expected import expected, holds
 from assistant.fusion import crossing_cost
 from assistant.query import Query
-from assistant.quotes import Quote, answer_within, between
+from assistant.quotes import JUDGED, Quote, answer_within, between
 
-_JUDGED = 2  # of the best passages, either of which may answer
 # What a cosine takes from the reader's logit:
 _ASTRAY = 8.0  # of its words from the likest sentence
 _UNTOLD = 15.0  # of what is asked for from the same
@@ -51,7 +50,7 @@ def be_certain(
     query: Query, evidence: Sequence[Evidence], sentences: Sequence[Quote]
 ) -> Certainty | None:
     """Weigh the readings of evidence against its sentences; None where nothing was read."""
-    first = evidence[:_JUDGED]
+    first = evidence[:JUDGED]
     readings = [one.reading for one in first if one.reading]
     if not readings:
         return None

@@ -15,6 +15,7 @@ from ingest.encoder import Encoder
 from ingest.sentences import Span, split_sentences
 
 MOST_SENTENCES = 3  # that an answer quotes
+JUDGED = 2  # passages, either of which may answer; their sentences are always compared
 _PASSAGES = 4  # whose sentences are compared
 _FAR = 0.2  # behind the first of them: what falls farther back gives no quote that answers
 _NAMES_WEIGHT = 0.1  # of all names and figures of the question, against a cosine of 1
@@ -68,7 +69,8 @@ def weigh_sentences(query: Query, evidence: Sequence[Evidence], encoder: Encoder
         if not any(one.article.id == article and _meet(span, told) for article, told in query.told)
     ]
     least = max((one.score for one, _ in candidates), default=0.0) - _FAR
-    near = [(one, span) for one, span in candidates if one.score >= least]
+    first = evidence[:JUDGED]
+    near = [(one, span) for one, span in candidates if one.score >= least or one in first]
     return sorted(_score(query, near, encoder), key=lambda quote: -quote.score) if near else []
 
 

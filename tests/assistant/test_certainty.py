@@ -1,5 +1,6 @@
 """What a question asks for must be told near it, and where the reader's words stand counts."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from assistant.certainty import be_certain, how_untold
 from assistant.evidence import Evidence
 from assistant.expected import Expected, expected, holds
 from assistant.query import make_query
-from assistant.quotes import Quote
+from assistant.quotes import Quote, weigh_sentences
 from assistant.reader import Reading
 from ingest.articles import Article
 from ingest.passages import Passage
 from tests.assistant.newsroom import TODAY, opened_newsroom
+from tests.conftest import word_count_encoder
 
 WHO = make_query("Who walked out?", today=TODAY)
 STRIKE = Article(
@@ -125,6 +127,16 @@ def test_without_words_or_sentences_the_readers_word_stands() -> None:
 def test_what_nobody_has_read_is_not_judged_by_a_reader() -> None:
     unread = Evidence(1, STRIKE, Passage(0, len(STRIKE.text)), 1.0, 0.6)
     assert be_certain(WHO, [unread], sentences()) is None
+
+
+def test_what_is_judged_is_compared_however_far_behind_and_nothing_else_that_far() -> None:
+    articles = [replace(STRIKE, id=name) for name in ("first", "second", "third")]
+    evidence = [
+        Evidence(number, article, Passage(0, len(STRIKE.text)), 1.0 - 0.3 * number, 0.6)
+        for number, article in enumerate(articles)
+    ]
+    weighed = weigh_sentences(WHO, evidence, word_count_encoder())
+    assert Counter(one.article.id for one in weighed) == {"first": 3, "second": 3}
 
 
 @pytest.mark.parametrize(
